@@ -1,0 +1,3 @@
+using Impersonator.Cli;
+
+return await CommandLine.RunAsync(args);

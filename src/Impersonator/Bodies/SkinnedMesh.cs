@@ -1,0 +1,61 @@
+using System.Numerics;
+
+namespace Impersonator.Bodies;
+
+/// <summary>A triangle mesh in the rest pose that follows a skeleton: a body, a clothed body, a skirt.</summary>
+/// <remarks>
+/// Geometry and texture have their own indices, because a UV seam splits texture coordinates but not the surface: corner c of
+/// triangle t lies at <c>RestPositions[Triangles[3t + c]]</c> and at <c>Texcoords[TexcoordTriangles[3t + c]]</c>.
+/// V vertices, U texture coordinates, T triangles. Front faces are counter-clockwise seen from outside.
+/// </remarks>
+public sealed class SkinnedMesh
+{
+    /// <summary>Checks and keeps the arrays; they are not copied and must not be changed afterwards.</summary>
+    /// <exception cref="ArgumentException">Lengths or indices do not fit each other.</exception>
+    public SkinnedMesh(Vector3[] restPositions, JointWeights[] weights, BodyPart[] parts, int[] triangles, Vector2[] texcoords, int[] texcoordTriangles)
+    {
+        ArgumentNullException.ThrowIfNull(restPositions);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(triangles);
+        ArgumentNullException.ThrowIfNull(texcoords);
+        ArgumentNullException.ThrowIfNull(texcoordTriangles);
+        if (weights.Length != restPositions.Length || parts.Length != restPositions.Length)
+            throw new ArgumentException($"{weights.Length} weights and {parts.Length} parts for {restPositions.Length} vertices.");
+        if (triangles.Length % 3 != 0 || texcoordTriangles.Length != triangles.Length)
+            throw new ArgumentException($"{triangles.Length} corners, {texcoordTriangles.Length} texture corners; both are 3 per triangle.");
+        foreach (int v in triangles)
+            if ((uint)v >= (uint)restPositions.Length) throw new ArgumentException($"A triangle names vertex {v} of {restPositions.Length}.");
+        foreach (int u in texcoordTriangles)
+            if ((uint)u >= (uint)texcoords.Length) throw new ArgumentException($"A triangle names texture coordinate {u} of {texcoords.Length}.");
+        (RestPositions, Weights, Parts) = (restPositions, weights, parts);
+        (Triangles, Texcoords, TexcoordTriangles) = (triangles, texcoords, texcoordTriangles);
+    }
+
+    /// <summary>[V] metres, body space, T-pose.</summary>
+    public Vector3[] RestPositions { get; }
+
+    /// <summary>[V] joints and weights.</summary>
+    public JointWeights[] Weights { get; }
+
+    /// <summary>[V] the part of the body that a vertex belongs to.</summary>
+    public BodyPart[] Parts { get; }
+
+    /// <summary>[T·3] vertex of each corner.</summary>
+    public int[] Triangles { get; }
+
+    /// <summary>[U] texture coordinates, (0, 0) = the first texel's corner (top left), (1, 1) = bottom right.</summary>
+    public Vector2[] Texcoords { get; }
+
+    /// <summary>[T·3] texture coordinate of each corner.</summary>
+    public int[] TexcoordTriangles { get; }
+
+    /// <summary>V.</summary>
+    public int VertexCount => RestPositions.Length;
+
+    /// <summary>T.</summary>
+    public int TriangleCount => Triangles.Length / 3;
+
+    /// <summary>The same mesh with other rest positions.</summary>
+    public SkinnedMesh WithRestPositions(Vector3[] restPositions) => new(restPositions, Weights, Parts, Triangles, Texcoords, TexcoordTriangles);
+}

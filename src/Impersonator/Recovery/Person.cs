@@ -1,0 +1,11 @@
+using Impersonator.Bodies;
+using Impersonator.Rendering;
+
+namespace Impersonator.Recovery;
+
+/// <summary>What Recover found in a photo: a body of this shape, in this pose, before this camera.</summary>
+/// <param name="Keypoints">What was observed.</param>
+/// <param name="Shape">Body shape.</param>
+/// <param name="Pose">Pose in world space: Y up, the ground at y = 0 under the lowest foot.</param>
+/// <param name="Camera">The photo's camera; its picture is the upright photo.</param>
+public sealed record Person(Keypoints Keypoints, Shape Shape, Pose Pose, Camera Camera);
