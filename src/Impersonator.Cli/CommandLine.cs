@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Impersonator.Cli.Commands;
 using Impersonator.Files;
 
 namespace Impersonator.Cli;
@@ -9,7 +10,10 @@ internal static class CommandLine
     public const int BadInput = 1, BadUsage = 2, Cancelled = 130;
 
     /// <summary>Every verb. A verb lives in a file of its own under <c>Commands</c>.</summary>
-    private static RootCommand Create() => new("From one photo of a person: pictures and videos of that person in motion, in other clothes, from other sides.");
+    private static RootCommand Create() => new("From one photo of a person: pictures and videos of that person in motion, in other clothes, from other sides.")
+    {
+        BodyCommand.Create(),
+    };
 
     public static async Task<int> RunAsync(string[] args)
     {

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Numerics;
+
+namespace Impersonator.Bodies.Learning;
+
+/// <summary>Finds named points and mirror partners on the template by geometry.</summary>
+internal static class Landmarks
+{
+    private static readonly (string Name, int Joint)[] JointKeypoints =
+    [
+        ("nose", -1), ("head_top", -1), ("neck", Joint.Neck), ("right_shoulder", Joint.RightShoulder), ("right_elbow", Joint.RightElbow), ("right_wrist", Joint.RightWrist),
+        ("left_shoulder", Joint.LeftShoulder), ("left_elbow", Joint.LeftElbow), ("left_wrist", Joint.LeftWrist), ("right_hip", Joint.RightHip), ("right_knee", Joint.RightKnee),
+        ("right_ankle", Joint.RightAnkle), ("left_hip", Joint.LeftHip), ("left_knee", Joint.LeftKnee), ("left_ankle", Joint.LeftAnkle), ("right_toe", -1), ("left_toe", -1),
+    ];
+
+    /// <summary>The 17 keypoints: joints where they are joints, extreme vertices for nose, skull and big toes.</summary>
+    public static ImmutableArray<Landmark> Keypoints(SkinnedMesh template, VertexBlend[] joints)
+    {
+        Vector3[] at = template.RestPositions;
+        IEnumerable<int> On(BodyPart part) => Enumerable.Range(0, at.Length).Where(v => template.Parts[v] == part);
+        int top = On(BodyPart.Head).MaxBy(v => at[v].Y - MathF.Abs(at[v].X));
+        float height = at[top].Y;
+        int nose = On(BodyPart.Head).Where(v => at[v].Y > height - (0.14f * height) && at[v].Y < height - (0.05f * height) && MathF.Abs(at[v].X) < 0.01f).MaxBy(v => at[v].Z);
+        // The big toe is the inner one.
+        int Toe(BodyPart foot, int joint, float side) => On(foot).MaxBy(v => at[v].Z - (0.35f * side * at[v].X));
+        VertexBlend Single(int v) => new([v], [1]);
+        return [.. JointKeypoints.Select(k => k.Joint >= 0 ? new Landmark(k.Name, k.Joint, joints[k.Joint]) : k.Name switch
+        {
+            "nose" => new Landmark(k.Name, Joint.Head, Single(nose)),
+            "head_top" => new Landmark(k.Name, Joint.Head, Single(top)),
+            "right_toe" => new Landmark(k.Name, Joint.RightFoot, Single(Toe(BodyPart.RightFoot, Joint.RightFoot, -1))),
+            _ => new Landmark(k.Name, Joint.LeftFoot, Single(Toe(BodyPart.LeftFoot, Joint.LeftFoot, 1))),
+        })];
+    }
+
+    /// <summary>[kept] the kept vertex at the mirrored place of MakeHuman's symmetric base mesh.</summary>
+    public static int[] Mirror(Vector3[] baseVertices, int[] kept)
+    {
+        static (int, int, int) Cell(Vector3 p) => ((int)MathF.Floor(p.X * 200), (int)MathF.Floor(p.Y * 200), (int)MathF.Floor(p.Z * 200));
+        ILookup<(int, int, int), int> cells = Enumerable.Range(0, kept.Length).ToLookup(i => Cell(baseVertices[kept[i]]));
+        var mirror = new int[kept.Length];
+        for (int i = 0; i < kept.Length; i++)
+        {
+            Vector3 wanted = baseVertices[kept[i]] * new Vector3(-1, 1, 1);
+            (int x, int y, int z) = Cell(wanted);
+            (int best, float distance) = (i, float.MaxValue);
+            for (int dx = -1; dx <= 1; dx++)
+                for (int dy = -1; dy <= 1; dy++)
+                    for (int dz = -1; dz <= 1; dz++)
+                        foreach (int other in cells[(x + dx, y + dy, z + dz)])
+                        {
+                            float d = Vector3.DistanceSquared(baseVertices[kept[other]], wanted);
+                            if (d < distance) (best, distance) = (other, d);
+                        }
+            mirror[i] = best;
+        }
+        return mirror;
+    }
+}
