@@ -33,6 +33,22 @@ public sealed class Image
     /// <summary>One row, left to right.</summary>
     public Span<Vector4> Row(int y) => Pixels.AsSpan(y * Width, Width);
 
+    /// <summary>A part of the picture as one of its own; what lies outside is transparent.</summary>
+    /// <param name="left">First column, may be negative.</param>
+    /// <param name="top">First row, may be negative.</param>
+    /// <param name="width">Columns of the part.</param>
+    /// <param name="height">Rows of the part.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is not positive.</exception>
+    public Image Crop(int left, int top, int width, int height)
+    {
+        var part = new Image(width, height);
+        int x0 = Math.Max(left, 0), x1 = Math.Min(left + width, Width);
+        if (x0 >= x1) return part;
+        for (int y = Math.Max(top, 0); y < Math.Min(top + height, Height); y++)
+            Row(y)[x0..x1].CopyTo(part.Row(y - top)[(x0 - left)..]);
+        return part;
+    }
+
     /// <summary>Bilinear sample at a place in pixels; the border repeats outwards.</summary>
     public Vector4 Sample(float x, float y)
     {

@@ -23,4 +23,7 @@ public sealed class Matte
 
     /// <summary>The alpha of a column and a row.</summary>
     public ref float this[int x, int y] => ref Values[(y * Width) + x];
+
+    /// <summary>One row, left to right.</summary>
+    public Span<float> Row(int y) => Values.AsSpan(y * Width, Width);
 }
