@@ -8,6 +8,8 @@ namespace Impersonator.Imaging;
 /// <summary>Bytes of a JPEG, PNG or WebP file to upright linear pixels, with every limit checked before memory is taken.</summary>
 internal static class PictureDecoder
 {
+    private const int PngDepthAt = 24; // signature 8, chunk header 8, width 4, height 4
+
     /// <summary>Reads a whole file, refusing a large one before reading it.</summary>
     public static byte[] ReadBytes(string path, InputLimits limits)
     {
@@ -55,8 +57,8 @@ internal static class PictureDecoder
         if ((long)width * height > most)
             throw new PhotoException($"{name} is {width}×{height}, over the limit of {most / 1e6:0.#} megapixels; make it smaller.");
 
-        // Skia converts from the file's own colour profile. More than 8 bits are kept where the codec has them.
-        bool deep = codec.Info.BytesPerPixel > 4;
+        // Skia converts from the file's own colour profile; only PNG can hold more than 8 bits.
+        bool deep = codec.EncodedFormat == SKEncodedImageFormat.Png && bytes[PngDepthAt] == 16;
         var info = new SKImageInfo(width, height, deep ? SKColorType.RgbaF16 : SKColorType.Rgba8888, SKAlphaType.Unpremul, SKColorSpace.CreateSrgb());
         var pixels = new byte[(long)info.RowBytes * height];
         SKCodecResult result = Decode(codec, info, pixels);

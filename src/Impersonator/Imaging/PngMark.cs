@@ -19,8 +19,8 @@ internal static class PngMark
         return [.. png[..HeaderEnd], .. chunk, .. png[HeaderEnd..]];
     }
 
-    // CRC-32 as in ISO 3309, PNG specification annex D.
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    /// <summary>CRC-32 as in ISO 3309, PNG specification annex D.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         uint sum = uint.MaxValue;
         foreach (byte b in bytes) sum = Table[(byte)(sum ^ b)] ^ (sum >> 8);

@@ -22,9 +22,12 @@ internal sealed class GifPalette
             _green[bin] += rgba[i + 1];
             _blue[bin] += rgba[i + 2];
         }
-        Split();
         Array.Fill(_nearest, (short)-1);
+        Split();
     }
+
+    /// <summary>The picture has no more colours than the palette, so nothing needs a dither.</summary>
+    public bool IsExact { get; private set; }
 
     /// <summary>[256, 3] red, green, blue.</summary>
     public byte[] Rgb { get; } = new byte[Colours * 3];
@@ -65,7 +68,11 @@ internal sealed class GifPalette
 
             int end = box.End, middle = box.Begin;
             for (int i = box.Begin; i < end; i++)
-                if (Channel(bins[i], box.Axis) < box.Mean) (bins[middle++], bins[i]) = (bins[i], bins[middle]);
+            {
+                if (Channel(bins[i], box.Axis) >= box.Mean) continue;
+                (bins[middle], bins[i]) = (bins[i], bins[middle]);
+                middle++;
+            }
             if (middle == box.Begin || middle == end)
             {
                 boxes[worst] = box with { Error = 0 };
@@ -74,7 +81,12 @@ internal sealed class GifPalette
             boxes[worst] = Measure(bins, box.Begin, middle);
             boxes.Add(Measure(bins, middle, end));
         }
-        for (int i = 0; i < boxes.Count; i++) Average(bins.AsSpan(boxes[i].Begin..boxes[i].End), Rgb.AsSpan(i * 3, 3));
+        IsExact = boxes.Count == bins.Length;
+        for (short i = 0; i < boxes.Count; i++)
+        {
+            Average(bins.AsSpan(boxes[i].Begin..boxes[i].End), Rgb.AsSpan(i * 3, 3));
+            if (boxes[i].End - boxes[i].Begin == 1) _nearest[bins[boxes[i].Begin]] = i;
+        }
     }
 
     private double Channel(int bin, int axis) => (double)(axis switch { 0 => _red[bin], 1 => _green[bin], _ => _blue[bin] }) / _count[bin];

@@ -68,13 +68,13 @@ internal sealed class GifWriter : VideoWriter
     // Bayer's 8×8 matrix hides the steps between colours and, unlike error diffusion, does not crawl from frame to frame.
     private byte[] Encode(byte[] rgba)
     {
-        const float Strength = 8; // about the distance between neighbours among 256 colours of a photo
         var palette = new GifPalette(rgba);
+        float strength = palette.IsExact ? 0 : 8; // about the distance between neighbours among 256 colours of a photo
         var indices = new byte[Width * Height];
         for (int y = 0, i = 0; y < Height; y++)
             for (int x = 0; x < Width; x++, i++)
             {
-                int shift = (int)MathF.Round((Bayer(x, y) - 0.5f) * Strength);
+                int shift = (int)MathF.Round((Bayer(x, y) - 0.5f) * strength);
                 indices[i] = palette.Nearest(Shifted(rgba[i * 4], shift), Shifted(rgba[(i * 4) + 1], shift), Shifted(rgba[(i * 4) + 2], shift));
             }
 
