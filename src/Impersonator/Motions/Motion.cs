@@ -5,7 +5,7 @@ namespace Impersonator.Motions;
 
 /// <summary>Poses over time at a fixed frame rate.</summary>
 /// <remarks>Ground is y = 0. Root travel is in metres for a body whose hips are <see cref="HipHeight"/> high; players scale it to the subject's.</remarks>
-public sealed class Motion
+public sealed partial class Motion
 {
     /// <summary>Checks and keeps the poses.</summary>
     /// <exception cref="ArgumentException">No frame, a pose without 52 rotations, a rate that is not positive, or a number that is not finite.</exception>
