@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Impersonator.Bodies;
+using Impersonator.Files;
+using Impersonator.Rendering;
+
+namespace Impersonator.Recovery;
+
+/// <summary>Finds shape, pose and place of a body from keypoints in one photo.</summary>
+/// <remarks>
+/// Damped Gauss–Newton (Levenberg, 1944; Marquardt, 1963) from several headings. Seen by one eye a limb may bend towards
+/// the camera or away from it (Taylor, CVPR 2000): after the first solution each limb segment is tried the other way round, and what
+/// costs less stays.
+/// </remarks>
+public static class BodyFit
+{
+    /// <summary>Fewest known keypoints for a fit.</summary>
+    public const int MinKeypoints = 8;
+
+    private static readonly (int Joint, int Child)[] Segments =
+    [
+        (Joint.LeftHip, Joint.LeftKnee), (Joint.RightHip, Joint.RightKnee), (Joint.LeftKnee, Joint.LeftAnkle), (Joint.RightKnee, Joint.RightAnkle),
+        (Joint.LeftShoulder, Joint.LeftElbow), (Joint.RightShoulder, Joint.RightElbow), (Joint.LeftElbow, Joint.LeftWrist), (Joint.RightElbow, Joint.RightWrist),
+    ];
+
+    /// <summary>Fits the model to one person's keypoints.</summary>
+    /// <param name="model">The body model, 52 joints.</param>
+    /// <param name="keypoints">What was seen, pixels of the upright photo.</param>
+    /// <param name="width">Columns of the photo.</param>
+    /// <param name="height">Rows of the photo.</param>
+    /// <param name="focalLength">Pixels, from EXIF; null takes the prior.</param>
+    /// <param name="options">Weights and limits.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    /// <exception cref="InputException">Too few keypoints, or they lie on one spot.</exception>
+    public static FitResult Fit(BodyModel model, Keypoints keypoints, int width, int height, float? focalLength = null, BodyFitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(keypoints);
+        options ??= new BodyFitOptions();
+        int known = keypoints.Observations.Count(o => o.Confidence > 0);
+        if (known < MinKeypoints) throw new InputException($"{known} keypoints are known, at least {MinKeypoints} are needed; mark more joints of the person.");
+        if (keypoints.PersonHeight < 16) throw new InputException($"The person is {keypoints.PersonHeight:F0} pixels tall, at least 16 are needed; give a larger picture or check the joints' coordinates.");
+
+        var camera = new Camera(width, height, focalLength ?? (options.DefaultFocalLength * Math.Max(width, height)), new Vector2(width, height) / 2, Camera.FacingMinusZ, Vector3.Zero);
+        var problem = new FitProblem(model, camera, keypoints, options, PosePrior.Anatomical);
+        // Far from the solution every keypoint looks like a mistake: the first steps trust them all.
+        var trusting = new FitProblem(model, camera, keypoints, options with { OutlierScale = 1 }, PosePrior.Anatomical);
+        (FitProblem.State State, double Cost, int Iterations, FitStopReason Reason) best = Headings(keypoints)
+            
+            .Select(yaw => Minimise(trusting, Start(model, camera, keypoints, yaw), options.MaxIterations / 2, cancellationToken))
+            .Select(rough => Minimise(problem, rough.State, options.MaxIterations, cancellationToken)).MinBy(found => found.Cost);
+        for (bool better = true; better;)
+        {
+            better = false;
+            foreach ((int joint, int child) in Segments)
+            {
+                FitProblem.State flipped = Flip(problem, best.State, camera, joint, child);
+                var found = Minimise(problem, flipped, options.MaxIterations / 2, cancellationToken);
+                if (found.Cost < best.Cost - 0.05)
+                {
+                    best = found;
+                    better = true;
+                }
+            }
+        }
+
+        var points = new Vector3[Keypoints.Count];
+        problem.Evaluate(best.State, points);
+        float error = 0;
+        for (int k = 0; k < points.Length; k++)
+            if (keypoints.Observations[k].Confidence > 0) error += Vector2.Distance(camera.Project(points[k]), keypoints.Observations[k].Position) / (known * keypoints.PersonHeight);
+
+        Pose pose = new([.. best.State.Rotations, .. Enumerable.Repeat(Quaternion.Identity, Joint.Count - Joint.BodyCount)], best.State.Root);
+        var shape = new Shape(best.State.Shape);
+        return new FitResult(Grounding.Apply(model, new Person(keypoints, shape, RelaxedHands.Apply(pose), camera)), error, best.Cost, best.Iterations, best.Reason);
+    }
+
+    /// <summary>Facing the camera or away, as the shoulders and hips say, and to both sides of it.</summary>
+    private static float[] Headings(Keypoints keypoints)
+    {
+        float votes = 0;
+        foreach ((Keypoint left, Keypoint right) in (ReadOnlySpan<(Keypoint, Keypoint)>)[(Keypoint.LeftShoulder, Keypoint.RightShoulder), (Keypoint.LeftHip, Keypoint.RightHip)])
+            if (keypoints[left].Confidence > 0 && keypoints[right].Confidence > 0) votes += keypoints[left].Position.X - keypoints[right].Position.X;
+        float front = votes >= 0 ? 0 : MathF.PI;
+        return [front, front + 0.9f, front - 0.9f, front + 1.8f, front - 1.8f];
+    }
+
+    /// <summary>An average body at the prior's mean pose, as large in the picture as the person.</summary>
+    private static FitProblem.State Start(BodyModel model, Camera camera, Keypoints keypoints, float yaw)
+    {
+        var rotations = ImmutableArray.CreateBuilder<Quaternion>(Joint.BodyCount);
+        for (int j = 0; j < Joint.BodyCount; j++) rotations.Add(RotationVector.Exp(PosePrior.Anatomical.Mean[j]));
+
+        // The torso gives scale and direction: hips' middle (or what there is) to the neck.
+        Vector2? Middle(Keypoint a, Keypoint b)
+        {
+            KeypointObservation p = keypoints[a], q = keypoints[b];
+            return (p.Confidence > 0, q.Confidence > 0) switch
+            {
+                (true, true) => (p.Position + q.Position) / 2,
+                (true, false) => p.Position,
+                (false, true) => q.Position,
+                _ => null,
+            };
+        }
+        Vector2? hips = Middle(Keypoint.LeftHip, Keypoint.RightHip), shoulders = Middle(Keypoint.LeftShoulder, Keypoint.RightShoulder);
+        float bodyHeight = model.Template.RestPositions.Max(p => p.Y);
+        float depth = camera.FocalLength * 0.55f * bodyHeight / MathF.Max(8, keypoints.PersonHeight);
+        float roll = 0;
+        Vector2 root;
+        if (hips is { } h && shoulders is { } s)
+        {
+            Vector2 up = s - h;
+            roll = MathF.Atan2(-up.X, -up.Y);
+            depth = camera.FocalLength * 0.27f * bodyHeight / MathF.Max(8, up.Length());
+            root = h;
+        }
+        else root = hips ?? ((shoulders ?? Mean(keypoints)) + new Vector2(0, 0.3f * keypoints.PersonHeight));
+        depth = Math.Clamp(depth, 0.5f, 60);
+        rotations[0] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, roll) * Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw);
+        Vector2 plane = (root - camera.PrincipalPoint) * (depth / camera.FocalLength);
+        return new FitProblem.State(rotations.MoveToImmutable(), camera.WorldFromCamera(new Vector3(plane, depth)), [.. new float[Math.Min(model.Components.Length, new BodyFitOptions().ShapeComponents)]]);
+    }
+
+    private static Vector2 Mean(Keypoints keypoints)
+    {
+        Vector2 sum = Vector2.Zero;
+        int count = 0;
+        foreach (KeypointObservation o in keypoints.Observations)
+            if (o.Confidence > 0) (sum, count) = (sum + o.Position, count + 1);
+        return sum / count;
+    }
+
+    /// <summary>Mirrors one limb segment in the plane at right angles to the view, so that it projects to the same place.</summary>
+    private static FitProblem.State Flip(FitProblem problem, FitProblem.State state, Camera camera, int joint, int child)
+    {
+        problem.Evaluate(state, []);
+        Vector3 from = problem.Places[joint], to = problem.Places[child];
+        Vector3 ray = Vector3.Normalize(from - camera.Position);
+        Vector3 direction = Vector3.Normalize(to - from);
+        Vector3 mirrored = direction - (2 * Vector3.Dot(direction, ray) * ray);
+        Vector3 axis = Vector3.Cross(direction, mirrored);
+        if (axis.Length() < 1e-4f) return state;
+        Quaternion turn = Quaternion.Normalize(new Quaternion(axis, 1 + Vector3.Dot(direction, mirrored)));
+        // Turn in world space → the joint's own frame, and take it back in the child, so that only this segment moves.
+        Quaternion world = problem.JointRotations[joint];
+        Quaternion local = Quaternion.Conjugate(world) * turn * world;
+        ImmutableArray<Quaternion> rotations = state.Rotations;
+        Quaternion childWorld = problem.JointRotations[child];
+        Quaternion turnedParent = Quaternion.Normalize(turn * world);
+        return state with
+        {
+            Rotations = rotations.SetItem(joint, Quaternion.Normalize(rotations[joint] * local))
+                .SetItem(child, Quaternion.Normalize(Quaternion.Conjugate(turnedParent) * childWorld)),
+        };
+    }
+
+    private static (FitProblem.State State, double Cost, int Iterations, FitStopReason Reason) Minimise(FitProblem problem, FitProblem.State state, int maxIterations, CancellationToken cancellationToken)
+    {
+        int n = problem.Count;
+        var gradient = new double[n];
+        var matrix = new double[n, n];
+        double damping = 1e-2, cost = problem.Linearise(state, gradient, matrix);
+        for (int iteration = 1; iteration <= maxIterations; iteration++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            double before = cost;
+            while (true)
+            {
+                double[]? step = LinearSolver.SolveDamped(matrix, gradient, damping);
+                if (step is not null)
+                {
+                    FitProblem.State next = problem.Step(state, step);
+                    double nextCost = problem.Cost(next);
+                    if (nextCost < cost)
+                    {
+                        (state, damping) = (next, Math.Max(damping / 4, 1e-7));
+                        break;
+                    }
+                }
+                damping *= 5;
+                if (damping > 1e8) return (state, cost, iteration, FitStopReason.Converged);
+            }
+            cost = problem.Linearise(state, gradient, matrix);
+            if (before - cost < 1e-5 * (1 + cost)) return (state, cost, iteration, FitStopReason.Converged);
+        }
+        return (state, cost, maxIterations, FitStopReason.IterationLimit);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Impersonator.Bodies;
+using Impersonator.Files;
+using Impersonator.Recovery;
+using Impersonator.Rendering;
+
+namespace Impersonator.Tests.Recovery;
+
+public class BodyFitTests
+{
+    private static readonly BodyModel Model = BodyModel.Default;
+
+    /// <summary>Keypoints of a known body: arms down, one knee bent, turned by a heading, seen by a level camera.</summary>
+    private static (Keypoints Keypoints, Vector3[] Joints, Camera Camera) Known(float heading, float scale = 1)
+    {
+        var rotations = Enumerable.Repeat(Quaternion.Identity, Joint.Count).ToArray();
+        rotations[0] = Quaternion.CreateFromAxisAngle(Vector3.UnitY, heading);
+        rotations[Joint.LeftShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -1.1f);
+        rotations[Joint.RightShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 0.9f);
+        rotations[Joint.LeftElbow] = Quaternion.CreateFromAxisAngle(Vector3.UnitY, -0.6f);
+        rotations[Joint.RightHip] = Quaternion.CreateFromAxisAngle(Vector3.UnitX, -0.7f);
+        rotations[Joint.RightKnee] = Quaternion.CreateFromAxisAngle(Vector3.UnitX, 1.1f);
+        Body body = Model.Create(new Shape([0.5f, -0.8f, 0.3f]));
+        var camera = new Camera((int)(600 * scale), (int)(900 * scale), 1260 * scale, new Vector2(300, 450) * scale, Camera.FacingMinusZ, new Vector3(0.1f, 0.9f, 3.5f));
+        var turns = new Quaternion[Joint.Count];
+        var joints = new Vector3[Joint.Count];
+        Kinematics.Forward(Model.Skeleton, body.RestJoints, new Pose([.. rotations], new Vector3(0, body.HipHeight, 0)), turns, joints);
+        var observations = Model.Keypoints.Select(k => new KeypointObservation(
+            camera.Project(joints[k.Joint] + Vector3.Transform(k.Rest.Of(body.Mesh.RestPositions) - body.RestJoints[k.Joint], turns[k.Joint])), 1));
+        return (new Keypoints([.. observations]), joints, camera);
+    }
+
+    private static Vector3[] Joints(Person person)
+    {
+        var turns = new Quaternion[Joint.Count];
+        var joints = new Vector3[Joint.Count];
+        Kinematics.Forward(Model.Skeleton, Model.Create(person.Shape).RestJoints, person.Pose, turns, joints);
+        return joints;
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.6f)]
+    [InlineData(3.1f)]
+    public void Fit_KeypointsOfAKnownBody_FindsItsPoseAgain(float heading)
+    {
+        (Keypoints keypoints, Vector3[] truth, Camera camera) = Known(heading);
+        FitResult result = BodyFit.Fit(Model, keypoints, camera.Width, camera.Height, camera.FocalLength);
+        Assert.True(result.ReprojectionError < 0.003f, $"reprojection {result.ReprojectionError:P2}");
+        Vector3[] found = Joints(result.Person);
+        float error = Enumerable.Range(1, Joint.BodyCount - 1).Average(j => Vector3.Distance(found[j] - found[0], truth[j] - truth[0]));
+        // One eye does not see depth: what is found explains the picture, the rest is the prior's.
+        Assert.True(error < 0.09f, $"mean joint error {1000 * error:F0} mm");
+    }
+
+    [Fact]
+    public void Fit_PhotoTwiceAsLarge_FindsTheSameBody()
+    {
+        (Keypoints small, _, Camera camera) = Known(0.3f);
+        (Keypoints large, _, _) = Known(0.3f, scale: 2);
+        Person a = BodyFit.Fit(Model, small, camera.Width, camera.Height).Person, b = BodyFit.Fit(Model, large, 2 * camera.Width, 2 * camera.Height).Person;
+        Assert.True(Joints(a).Zip(Joints(b), Vector3.Distance).Max() < 0.01f);
+    }
+
+    [Fact]
+    public void Fit_MirroredKeypoints_FindsTheMirroredPose()
+    {
+        (Keypoints keypoints, _, Camera camera) = Known(0.2f);
+        int[] partner = [0, 1, 2, 6, 7, 8, 3, 4, 5, 12, 13, 14, 9, 10, 11, 16, 15];
+        var mirrored = new Keypoints([.. partner.Select(p => keypoints.Observations[p] with { Position = new Vector2(camera.Width - keypoints.Observations[p].Position.X, keypoints.Observations[p].Position.Y) })]);
+        Vector3[] a = Joints(BodyFit.Fit(Model, keypoints, camera.Width, camera.Height).Person), b = Joints(BodyFit.Fit(Model, mirrored, camera.Width, camera.Height).Person);
+        foreach ((int left, int right) in ((int, int)[])[(Joint.LeftKnee, Joint.RightKnee), (Joint.LeftWrist, Joint.RightWrist), (Joint.LeftAnkle, Joint.RightAnkle)])
+            Assert.True(Vector3.Distance(a[left] * new Vector3(-1, 1, 1), b[right]) < 0.03f, $"{a[left]} against {b[right]}");
+    }
+
+    [Fact]
+    public void Fit_StandsTheLowestPointOnTheGround_AndKeepsTheProjection()
+    {
+        (Keypoints keypoints, _, Camera camera) = Known(0);
+        Person person = BodyFit.Fit(Model, keypoints, camera.Width, camera.Height, camera.FocalLength).Person;
+        Body body = Model.Create(person.Shape);
+        var transforms = new Matrix4x4[Joint.Count];
+        Kinematics.PosedFromRest(Model.Skeleton, body.RestJoints, person.Pose, transforms);
+        var posed = new Vector3[body.Mesh.VertexCount];
+        Skinning.Apply(body.Mesh, transforms, posed);
+        Assert.Equal(0, posed.Min(p => p.Y), 4);
+        Assert.True(Vector2.Distance(person.Camera.Project(Joints(person)[Joint.Neck]), keypoints[Keypoint.Neck].Position) < 5);
+    }
+
+    [Fact]
+    public void Linearise_AnyState_AgreesWithCentralDifferences()
+    {
+        (Keypoints keypoints, _, Camera camera) = Known(0.4f);
+        var problem = new FitProblem(Model, camera, keypoints, new BodyFitOptions(), PosePrior.Anatomical);
+        var random = new Random(7);
+        ImmutableArray<Quaternion> rotations = [.. Enumerable.Range(0, Joint.BodyCount).Select(_ => RotationVector.Exp(new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle()) * 0.4f))];
+        var state = new FitProblem.State(rotations, new Vector3(0.05f, 0.95f, 0.1f), [.. Enumerable.Range(0, problem.ShapeCount).Select(_ => random.NextSingle() - 0.5f)]);
+        var gradient = new double[problem.Count];
+        problem.Linearise(state, gradient, new double[problem.Count, problem.Count]);
+        double largest = gradient.Max(Math.Abs);
+        for (int i = 0; i < problem.Count; i++)
+        {
+            const double H = 2e-3;
+            var step = new double[problem.Count];
+            step[i] = H;
+            double forward = problem.Cost(problem.Step(state, step));
+            step[i] = -H;
+            double slope = (forward - problem.Cost(problem.Step(state, step))) / (2 * H);
+            Assert.True(Math.Abs(slope - (2 * gradient[i])) < (0.02 * Math.Abs(slope)) + (2e-3 * largest), $"unknown {i}: {2 * gradient[i]} against {slope}");
+        }
+    }
+
+    [Fact]
+    public void Fit_SevenKeypoints_SaysHowManyAreNeeded()
+    {
+        (Keypoints keypoints, _, Camera camera) = Known(0);
+        var few = new Keypoints([.. keypoints.Observations.Select((o, i) => i < 7 ? o : default)]);
+        Assert.Contains("at least 8", Assert.Throws<InputException>(() => BodyFit.Fit(Model, few, camera.Width, camera.Height)).Message);
+    }
+}
