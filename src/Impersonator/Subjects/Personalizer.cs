@@ -1,0 +1,44 @@
+using Impersonator.Bodies;
+using Impersonator.Imaging;
+using Impersonator.Recovery;
+
+namespace Impersonator.Subjects;
+
+/// <summary>Makes a subject of a person in a photo: clothed geometry, texture, background.</summary>
+public static class Personalizer
+{
+    /// <summary>Longest side at which a photo is worked on, pixels; more does not show in a texture.</summary>
+    public const int WorkingSide = 1280;
+
+    /// <summary>Columns and rows of the texture.</summary>
+    private const int TextureSide = 1024;
+
+    /// <summary>Makes the subject.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="person">The body found in it.</param>
+    /// <param name="model">The body's family.</param>
+    /// <param name="matte">Which pixels are the person, same size as the photo.</param>
+    /// <param name="background">What is drawn behind; of the photo's shape.</param>
+    /// <param name="cancellationToken">Stops between stages.</param>
+    /// <exception cref="ArgumentException">Matte and photo differ in size.</exception>
+    public static Subject Create(Photo photo, Person person, BodyModel model, Matte matte, Image background, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(matte);
+        if (matte.Width != photo.Width || matte.Height != photo.Height)
+            throw new ArgumentException($"A matte of {matte.Width}x{matte.Height} for a photo of {photo.Width}x{photo.Height}.", nameof(matte));
+        Body body = model.Create(person.Shape);
+        SkinnedMesh clothed = ClothedGeometry.Fit(body, person, matte, cancellationToken);
+        float personPixels = person.Keypoints.PersonHeight;
+        Image foreground = ForegroundColours.Spread(photo.Image, matte, margin: Math.Max(1, (int)(0.004f * personPixels)));
+        cancellationToken.ThrowIfCancellationRequested();
+        var atlas = new Atlas(clothed, TextureSide);
+        var posed = new PosedBody(clothed, body, person);
+        TextureProjection projection = TextureProjection.Of(atlas, posed, foreground, matte);
+        cancellationToken.ThrowIfCancellationRequested();
+        Image texture = TextureCompletion.Complete(atlas, projection, model.Mirror, Scalp.Of(model));
+        return new Subject(photo.Name, person, body, [new SubjectLayer("body", clothed, texture)], background);
+    }
+}
