@@ -1,0 +1,115 @@
+using System.Numerics;
+
+namespace Impersonator.Rendering;
+
+/// <summary>Colours the pixels of maps with 2×2 samples each: every surface in a pixel once, weighted by its samples.</summary>
+internal sealed class PixelShader
+{
+    // Samples of one mesh whose depths differ by less are one surface.
+    private const float SameSurface = 0.02f;
+
+    private readonly SurfaceMaps _maps;
+    private readonly Camera _camera;
+    private readonly IReadOnlyList<TexturedMesh> _meshes;
+    private readonly Vector3[][] _positions;
+    private readonly int[] _firstTriangles;
+
+    /// <param name="maps">Drawn at twice the camera's size, meshes one after the other.</param>
+    /// <param name="camera">The output's camera.</param>
+    /// <param name="meshes">As drawn.</param>
+    /// <param name="positions">Their places in camera space.</param>
+    public PixelShader(SurfaceMaps maps, Camera camera, IReadOnlyList<TexturedMesh> meshes, Vector3[][] positions)
+    {
+        (_maps, _camera, _meshes, _positions) = (maps, camera, meshes, positions);
+        _firstTriangles = new int[meshes.Count];
+        for (int m = 1; m < _firstTriangles.Length; m++) _firstTriangles[m] = _firstTriangles[m - 1] + meshes[m - 1].Mesh.TriangleCount;
+    }
+
+    public int Left => _maps.Touched.Left / 2;
+
+    public int Top => _maps.Touched.Top / 2;
+
+    public int Right => (_maps.Touched.Right + 1) / 2;
+
+    public int Bottom => (_maps.Touched.Bottom + 1) / 2;
+
+    /// <summary>Colour and cover of a pixel, linear light, premultiplied; zero where there is nothing.</summary>
+    public Vector4 Colour(int x, int y)
+    {
+        int at = (2 * y * _maps.Stride) + (2 * x);
+        ReadOnlySpan<int> places = [at, at + 1, at + _maps.Stride, at + _maps.Stride + 1];
+        int[] owners = _maps.Triangles;
+        if ((owners[places[0]] & owners[places[1]] & owners[places[2]] & owners[places[3]]) < 0 &&
+            owners[places[0]] < 0 && owners[places[1]] < 0 && owners[places[2]] < 0 && owners[places[3]] < 0) return Vector4.Zero;
+        Vector4 sum = Vector4.Zero;
+        int done = 0;
+        for (int s = 0; s < 4; s++)
+        {
+            int owner = owners[places[s]];
+            if (owner < 0 || (done >> s & 1) != 0) continue;
+            int mesh = MeshOf(owner), weight = 1;
+            float depth = _maps.InverseDepths[places[s]];
+            Vector2 middle = Offset(s);
+            for (int other = s + 1; other < 4; other++)
+            {
+                int otherOwner = owners[places[other]];
+                if (otherOwner < 0 || (done >> other & 1) != 0) continue;
+                if (otherOwner != owner && (MeshOf(otherOwner) != mesh || MathF.Abs(_maps.InverseDepths[places[other]] - depth) > depth * SameSurface)) continue;
+                done |= 1 << other;
+                middle += Offset(other);
+                weight++;
+            }
+            sum += Shade(mesh, owner - _firstTriangles[mesh], new Vector2(x, y) + (middle / weight)) * (weight / 4f);
+        }
+        return sum;
+    }
+
+    private static Vector2 Offset(int sample) => new(0.25f + (0.5f * (sample & 1)), 0.25f + (0.5f * (sample >> 1)));
+
+    private int MeshOf(int triangle)
+    {
+        int mesh = 0;
+        while (mesh + 1 < _firstTriangles.Length && triangle >= _firstTriangles[mesh + 1]) mesh++;
+        return mesh;
+    }
+
+    /// <summary>Opaque colour of a triangle at a place of the picture.</summary>
+    private Vector4 Shade(int meshIndex, int triangle, Vector2 pixel)
+    {
+        TexturedMesh mesh = _meshes[meshIndex];
+        Vector3[] positions = _positions[meshIndex];
+        (int[] corners, int[] coordinates, Vector2[] texcoords) = (mesh.Mesh.Triangles, mesh.Mesh.TexcoordTriangles, mesh.Mesh.Texcoords);
+        int i = 3 * triangle;
+        Vector3 a = positions[corners[i]], b = positions[corners[i + 1]], c = positions[corners[i + 2]];
+        Vector2 ta = texcoords[coordinates[i]], tb = texcoords[coordinates[i + 1]], tc = texcoords[coordinates[i + 2]];
+
+        // Corner weights are linear in the ray before dividing by their sum, so derivatives come free.
+        float perPixel = 1 / _camera.FocalLength;
+        Vector3 bc = Vector3.Cross(b, c), ca = Vector3.Cross(c, a), ab = Vector3.Cross(a, b);
+        Vector3 ray = new((pixel - _camera.PrincipalPoint) * perPixel, 1);
+        Vector3 weights = new(Vector3.Dot(ray, bc), Vector3.Dot(ray, ca), Vector3.Dot(ray, ab));
+        float inverse = 1 / (weights.X + weights.Y + weights.Z);
+        Vector3 w = weights * inverse;
+        Vector2 place = (ta * w.X) + (tb * w.Y) + (tc * w.Z);
+        float scale = perPixel * inverse;
+        Vector2 alongX = (((ta - place) * bc.X) + ((tb - place) * ca.X) + ((tc - place) * ab.X)) * scale;
+        Vector2 alongY = (((ta - place) * bc.Y) + ((tb - place) * ca.Y) + ((tc - place) * ab.Y)) * scale;
+
+        // The mean of several samples can lie beside a small triangle: stay on it, or the texture jumps at slants.
+        if (MathF.Min(w.X, MathF.Min(w.Y, w.Z)) < 0)
+        {
+            w = Vector3.Max(w, Vector3.Zero);
+            w /= w.X + w.Y + w.Z;
+            place = (ta * w.X) + (tb * w.Y) + (tc * w.Z);
+        }
+
+        Vector4 colour = mesh.Texture.Sample(place, alongX, alongY);
+        if (mesh.Texture.HasHoles) colour = colour.W > 0 ? colour / colour.W : new Vector4(0, 0, 0, 1);
+        if (mesh.Light is { } light)
+        {
+            float lit = (light[corners[i]] * w.X) + (light[corners[i + 1]] * w.Y) + (light[corners[i + 2]] * w.Z);
+            colour *= new Vector4(lit, lit, lit, 1);
+        }
+        return colour;
+    }
+}

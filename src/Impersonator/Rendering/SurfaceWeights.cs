@@ -1,0 +1,130 @@
+using System.Numerics;
+
+namespace Impersonator.Rendering;
+
+/// <summary>Where on its triangle each pixel lies, and vertex attributes carried there.</summary>
+/// <remarks>Call <see cref="Fill"/> once per mesh after drawing, then <c>Interpolate</c> as often as there are attributes.</remarks>
+public static class SurfaceWeights
+{
+    /// <summary>Fills <see cref="SurfaceMaps.Weights"/> where a mesh is seen.</summary>
+    /// <param name="maps">The maps that the mesh was drawn into.</param>
+    /// <param name="camera">The camera it was drawn with.</param>
+    /// <param name="positions">[V] camera space, metres, as drawn.</param>
+    /// <param name="triangles">[T·3] as drawn.</param>
+    /// <param name="firstTriangle">As drawn.</param>
+    /// <param name="threads">Threads to use at most; the result does not depend on it.</param>
+    public static void Fill(SurfaceMaps maps, Camera camera, ReadOnlyMemory<Vector3> positions, ReadOnlyMemory<int> triangles, int firstTriangle = 0, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        ArgumentNullException.ThrowIfNull(camera);
+        maps.AllocateWeights();
+        float perPixel = 1 / camera.FocalLength;
+        Rows.For(maps.Touched.Top, maps.Touched.Bottom, threads, y =>
+        {
+            ReadOnlySpan<Vector3> places = positions.Span;
+            ReadOnlySpan<int> corners = triangles.Span;
+            int row = y * maps.Stride, last = -1, count = corners.Length / 3;
+            Vector3 bc = default, ca = default, ab = default;
+            for (int x = maps.Touched.Left; x < maps.Touched.Right; x++)
+            {
+                int t = maps.Triangles[row + x] - firstTriangle;
+                if ((uint)t >= (uint)count) continue;
+                if (t != last)
+                {
+                    Vector3 a = places[corners[3 * t]], b = places[corners[(3 * t) + 1]], c = places[corners[(3 * t) + 2]];
+                    (bc, ca, ab, last) = (Vector3.Cross(b, c), Vector3.Cross(c, a), Vector3.Cross(a, b), t);
+                }
+                Vector3 ray = new((x + 0.5f - camera.PrincipalPoint.X) * perPixel, (y + 0.5f - camera.PrincipalPoint.Y) * perPixel, 1);
+                float u = Vector3.Dot(ray, ca), v = Vector3.Dot(ray, ab);
+                maps.Weights[row + x] = new Vector2(u, v) / (Vector3.Dot(ray, bc) + u + v);
+            }
+        });
+    }
+
+    /// <summary>Carries a vertex attribute to the pixels: normals, places in another camera, colours.</summary>
+    /// <param name="maps">Maps with weights.</param>
+    /// <param name="triangles">[T·3] index of each corner's value.</param>
+    /// <param name="values">One per vertex.</param>
+    /// <param name="result">[H, W] receives the values; what is not of this mesh stays.</param>
+    /// <param name="firstTriangle">As drawn.</param>
+    /// <param name="threads">Threads to use at most.</param>
+    /// <exception cref="ArgumentException">The result's length is not W · H.</exception>
+    public static void Interpolate(SurfaceMaps maps, ReadOnlyMemory<int> triangles, ReadOnlyMemory<Vector3> values, Memory<Vector3> result, int firstTriangle = 0, int threads = 1)
+    {
+        CheckLength(maps, result.Length);
+        Rows.For(maps.Touched.Top, maps.Touched.Bottom, threads, y =>
+        {
+            ReadOnlySpan<int> corners = triangles.Span;
+            ReadOnlySpan<Vector3> from = values.Span;
+            Span<Vector3> to = result.Span.Slice(y * maps.Width, maps.Width);
+            for (int x = maps.Touched.Left; x < maps.Touched.Right; x++)
+            {
+                int at = (y * maps.Stride) + x, i = 3 * (maps.Triangles[at] - firstTriangle);
+                if ((uint)i >= (uint)corners.Length) continue;
+                Vector2 w = maps.Weights[at];
+                to[x] = (from[corners[i]] * (1 - w.X - w.Y)) + (from[corners[i + 1]] * w.X) + (from[corners[i + 2]] * w.Y);
+            }
+        });
+    }
+
+    /// <summary>Carries texture coordinates to the pixels.</summary>
+    /// <param name="maps">Maps with weights.</param>
+    /// <param name="triangles">[T·3] index of each corner's value.</param>
+    /// <param name="values">One per texture coordinate.</param>
+    /// <param name="result">[H, W] receives the values; what is not of this mesh stays.</param>
+    /// <param name="firstTriangle">As drawn.</param>
+    /// <param name="threads">Threads to use at most.</param>
+    /// <exception cref="ArgumentException">The result's length is not W · H.</exception>
+    public static void Interpolate(SurfaceMaps maps, ReadOnlyMemory<int> triangles, ReadOnlyMemory<Vector2> values, Memory<Vector2> result, int firstTriangle = 0, int threads = 1)
+    {
+        CheckLength(maps, result.Length);
+        Rows.For(maps.Touched.Top, maps.Touched.Bottom, threads, y =>
+        {
+            ReadOnlySpan<int> corners = triangles.Span;
+            ReadOnlySpan<Vector2> from = values.Span;
+            Span<Vector2> to = result.Span.Slice(y * maps.Width, maps.Width);
+            for (int x = maps.Touched.Left; x < maps.Touched.Right; x++)
+            {
+                int at = (y * maps.Stride) + x, i = 3 * (maps.Triangles[at] - firstTriangle);
+                if ((uint)i >= (uint)corners.Length) continue;
+                Vector2 w = maps.Weights[at];
+                to[x] = (from[corners[i]] * (1 - w.X - w.Y)) + (from[corners[i + 1]] * w.X) + (from[corners[i + 2]] * w.Y);
+            }
+        });
+    }
+
+    /// <summary>The label of the nearest corner at each pixel: body parts.</summary>
+    /// <param name="maps">Maps with weights.</param>
+    /// <param name="triangles">[T·3] index of each corner's value.</param>
+    /// <param name="labels">One per vertex.</param>
+    /// <param name="result">[H, W] receives the labels; what is not of this mesh stays.</param>
+    /// <param name="firstTriangle">As drawn.</param>
+    /// <param name="threads">Threads to use at most.</param>
+    /// <exception cref="ArgumentException">The result's length is not W · H.</exception>
+    public static void Nearest<T>(SurfaceMaps maps, ReadOnlyMemory<int> triangles, ReadOnlyMemory<T> labels, Memory<T> result, int firstTriangle = 0, int threads = 1)
+        where T : struct
+    {
+        CheckLength(maps, result.Length);
+        Rows.For(maps.Touched.Top, maps.Touched.Bottom, threads, y =>
+        {
+            ReadOnlySpan<int> corners = triangles.Span;
+            ReadOnlySpan<T> from = labels.Span;
+            Span<T> to = result.Span.Slice(y * maps.Width, maps.Width);
+            for (int x = maps.Touched.Left; x < maps.Touched.Right; x++)
+            {
+                int at = (y * maps.Stride) + x, i = 3 * (maps.Triangles[at] - firstTriangle);
+                if ((uint)i >= (uint)corners.Length) continue;
+                Vector2 w = maps.Weights[at];
+                float first = 1 - w.X - w.Y;
+                to[x] = from[corners[first >= w.X && first >= w.Y ? i : w.X >= w.Y ? i + 1 : i + 2]];
+            }
+        });
+    }
+
+    private static void CheckLength(SurfaceMaps maps, int length)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        if (length != maps.Width * maps.Height) throw new ArgumentException($"Room for {length} pixels of {maps.Width}x{maps.Height}.", nameof(length));
+        if (maps.Weights.Length < maps.Triangles.Length) throw new ArgumentException("The maps have no weights; fill them first.", nameof(maps));
+    }
+}
