@@ -1,0 +1,72 @@
+using System.Numerics;
+using Impersonator.Imaging;
+
+namespace Impersonator.Subjects.Matting;
+
+/// <summary>Smooths a matte so that within every window it is a linear function of the picture's colour.</summary>
+/// <remarks>He, Sun &amp; Tang, "Guided Image Filtering", PAMI 2013, equations 14 to 19: the colour form.</remarks>
+internal static class GuidedFilter
+{
+    /// <summary>The filtered matte.</summary>
+    /// <param name="guide">The picture, opaque, as eyes see it.</param>
+    /// <param name="matte">Of the same size.</param>
+    /// <param name="radius">Windows have a side of 2 · radius + 1 pixels.</param>
+    /// <param name="softness">Variance below which a window counts as one colour.</param>
+    public static Matte Apply(Image guide, Matte matte, int radius, float softness)
+    {
+        int width = guide.Width, height = guide.Height;
+        Matte red = Plane(p => p.X), green = Plane(p => p.Y), blue = Plane(p => p.Z);
+        Matte[] colour = [red, green, blue];
+        Matte[] means = [.. colour.Select(plane => plane.Box(radius))];
+        Matte mean = matte.Box(radius);
+        Matte[] products = [.. colour.Select(plane => Product(plane, matte).Box(radius))];
+        Matte rr = Product(red, red).Box(radius), rg = Product(red, green).Box(radius), rb = Product(red, blue).Box(radius);
+        Matte gg = Product(green, green).Box(radius), gb = Product(green, blue).Box(radius), bb = Product(blue, blue).Box(radius);
+
+        // a = (Σ + εU)⁻¹ cov(I, p), b = mean p − a · mean I; reusing the planes of the products.
+        Parallel.For(0, height, y =>
+        {
+            for (int i = y * width; i < (y + 1) * width; i++)
+            {
+                var m = new Vector3(means[0].Values[i], means[1].Values[i], means[2].Values[i]);
+                Vector3 covariance = new Vector3(products[0].Values[i], products[1].Values[i], products[2].Values[i]) - (m * mean.Values[i]);
+                Vector3 a = Solve(
+                    rr.Values[i] - (m.X * m.X) + softness, rg.Values[i] - (m.X * m.Y), rb.Values[i] - (m.X * m.Z),
+                    gg.Values[i] - (m.Y * m.Y) + softness, gb.Values[i] - (m.Y * m.Z), bb.Values[i] - (m.Z * m.Z) + softness, covariance);
+                (products[0].Values[i], products[1].Values[i], products[2].Values[i]) = (a.X, a.Y, a.Z);
+                mean.Values[i] -= Vector3.Dot(a, m);
+            }
+        });
+
+        Matte[] slopes = [.. products.Select(plane => plane.Box(radius))];
+        Matte offset = mean.Box(radius);
+        var result = new Matte(width, height);
+        for (int i = 0; i < result.Values.Length; i++)
+            result.Values[i] = Math.Clamp((slopes[0].Values[i] * red.Values[i]) + (slopes[1].Values[i] * green.Values[i]) + (slopes[2].Values[i] * blue.Values[i]) + offset.Values[i], 0, 1);
+        return result;
+
+        Matte Plane(Func<Vector4, float> channel)
+        {
+            var plane = new Matte(width, height);
+            for (int i = 0; i < plane.Values.Length; i++) plane.Values[i] = channel(guide.Pixels[i]);
+            return plane;
+        }
+    }
+
+    private static Matte Product(Matte a, Matte b)
+    {
+        var product = new Matte(a.Width, a.Height);
+        System.Numerics.Tensors.TensorPrimitives.Multiply(a.Values, b.Values, product.Values);
+        return product;
+    }
+
+    // A symmetric 3×3 system by Cramer's rule.
+    private static Vector3 Solve(float xx, float xy, float xz, float yy, float yz, float zz, Vector3 right)
+    {
+        var inverse0 = new Vector3((yy * zz) - (yz * yz), (xz * yz) - (xy * zz), (xy * yz) - (xz * yy));
+        var inverse1 = new Vector3(inverse0.Y, (xx * zz) - (xz * xz), (xy * xz) - (xx * yz));
+        var inverse2 = new Vector3(inverse0.Z, inverse1.Z, (xx * yy) - (xy * xy));
+        float determinant = (xx * inverse0.X) + (xy * inverse0.Y) + (xz * inverse0.Z);
+        return new Vector3(Vector3.Dot(inverse0, right), Vector3.Dot(inverse1, right), Vector3.Dot(inverse2, right)) / determinant;
+    }
+}

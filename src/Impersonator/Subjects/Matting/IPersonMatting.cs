@@ -1,0 +1,17 @@
+using Impersonator.Imaging;
+using Impersonator.Recovery;
+
+namespace Impersonator.Subjects.Matting;
+
+/// <summary>Cuts a person out of a photo.</summary>
+public interface IPersonMatting
+{
+    /// <summary>How much of each pixel belongs to the person.</summary>
+    /// <param name="photo">The photo, without alpha of its own.</param>
+    /// <param name="body">Coverage of the fitted naked body, of the photo's size: where to look.</param>
+    /// <param name="keypoints">The person's keypoints, pixels of the photo: how far hair and clothes may reach.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    /// <returns>A matte of the photo's size.</returns>
+    /// <exception cref="ArgumentException">The sizes differ, or the body covers nothing.</exception>
+    Matte Segment(Photo photo, Matte body, Keypoints keypoints, CancellationToken cancellationToken = default);
+}
