@@ -121,7 +121,7 @@ public static class SurfaceWeights
         });
     }
 
-    private static void CheckLength(SurfaceMaps maps, int length)
+    internal static void CheckLength(SurfaceMaps maps, int length)
     {
         ArgumentNullException.ThrowIfNull(maps);
         if (length != maps.Width * maps.Height) throw new ArgumentException($"Room for {length} pixels of {maps.Width}x{maps.Height}.", nameof(length));
