@@ -1,0 +1,124 @@
+using System.Numerics;
+using Impersonator.Imaging;
+using Impersonator.Subjects.Backgrounds;
+
+namespace Impersonator.Tests.Subjects;
+
+public class BackgroundFillTests
+{
+    [Fact]
+    public void Fill_EmptyMatte_IsThePhoto()
+    {
+        (Image photo, _, _) = Wall();
+        Assert.Equal(photo.Pixels, Fill(photo, new Matte(160, 200)).Pixels);
+    }
+
+    [Fact]
+    public void Fill_FarFromThePerson_IsThePhoto()
+    {
+        (Image photo, Matte person, _) = Wall();
+        Image filled = Fill(photo, person);
+        for (int y = 0; y < 200; y++)
+            for (int x = 0; x < 160; x++)
+                if (Math.Abs(x - 80) > 45) Assert.Equal(photo[x, y], filled[x, y]);
+    }
+
+    [Fact]
+    public void Fill_StripedWall_GoesOnBehindThePerson()
+    {
+        (Image photo, Matte person, Image truth) = Wall();
+        Image filled = Fill(photo, person);
+        double sum = 0, count = 0;
+        for (int i = 0; i < person.Values.Length; i++)
+        {
+            if (person.Values[i] == 0) continue;
+            Assert.Equal(1, filled.Pixels[i].W);
+            sum += Vector4.Distance(filled.Pixels[i], truth.Pixels[i]);
+            count++;
+        }
+        Assert.True(sum / count < 0.03, $"mean difference {sum / count:0.000}"); // the stripes differ by 0.3
+    }
+
+    // The person is the only green thing, with a soft green haze around it.
+    [Fact]
+    public void Fill_NothingOfThePerson_IsLeft()
+    {
+        (Image photo, Matte person, _) = Wall();
+        foreach (Vector4 pixel in Fill(photo, person).Pixels) Assert.True(pixel.Y < pixel.X + 0.02f, $"{pixel}");
+    }
+
+    [Fact]
+    public void Fill_Twice_IsTheSame()
+    {
+        (Image photo, Matte person, _) = Wall();
+        Assert.Equal(Fill(photo, person).Pixels, Fill(photo, person).Pixels);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 40)]
+    [InlineData(60, 60)]
+    public void Fill_WhereNothingIsLeftToCopy_IsStillAPicture(int width, int height)
+    {
+        var (photo, person) = (new Image(width, height), new Matte(width, height));
+        Array.Fill(person.Values, 1);
+        foreach (Vector4 pixel in Fill(photo, person).Pixels) Assert.True(pixel.W == 1 && float.IsFinite(pixel.X));
+    }
+
+    [Fact]
+    public void Fill_OtherSizeOrCancelled_Throws()
+    {
+        (Image photo, Matte person, _) = Wall();
+        Assert.Throws<ArgumentException>(() => Fill(photo, new Matte(2, 2)));
+        Assert.Throws<OperationCanceledException>(() => BackgroundFill.Fill(photo, person, 1, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Membrane_OverARimOfOneColour_IsThatColour()
+    {
+        var (pixels, hole) = (new Vector4[13 * 11], new bool[13 * 11]);
+        Array.Fill(pixels, new Vector4(0.25f));
+        for (int i = 30; i < 100; i++) (pixels[i], hole[i]) = (new Vector4(9), true);
+        Membrane.Fill(pixels, hole, 13, 11);
+        Assert.All(pixels, pixel => Assert.Equal(0.25f, pixel.X, 5));
+    }
+
+    // A ramp whose middle was copied from elsewhere on the ramp, so at another level: gradients alone bring it back.
+    [Fact]
+    public void SeamRemoval_CopiesOfARampAtOtherLevels_BecomeTheRamp()
+    {
+        const int Width = 60, Height = 20;
+        var pixels = new Vector4[Width * Height];
+        var hole = new bool[pixels.Length];
+        int[] source = [.. Enumerable.Repeat(-1, pixels.Length)];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            int x = i % Width, y = i / Width;
+            pixels[i] = new Vector4(x / 60f);
+            hole[i] = x is >= 25 and < 35 && y is >= 5 and < 15;
+            if (!hole[i]) continue;
+            source[i] = i - (x < 30 ? 15 : 20);
+            pixels[i] = new Vector4((source[i] % Width) / 60f);
+        }
+        SeamRemoval.Apply(pixels, hole, source, Width, TestContext.Current.CancellationToken);
+        for (int i = 0; i < pixels.Length; i++) Assert.Equal(i % Width / 60f, pixels[i].X, 3);
+    }
+
+    private static Image Fill(Image photo, Matte person) => BackgroundFill.Fill(photo, person, 1, TestContext.Current.CancellationToken);
+
+    /// <summary>A wall with slanted stripes and a floor; a green person before it; the wall alone.</summary>
+    private static (Image Photo, Matte Person, Image Truth) Wall()
+    {
+        var (photo, person, truth) = (new Image(160, 200), new Matte(160, 200), new Image(160, 200));
+        for (int y = 0; y < 200; y++)
+            for (int x = 0; x < 160; x++)
+            {
+                float stripe = y > 150 ? 0.15f : 0.4f + (0.15f * MathF.Sin((x + (y * 0.5f)) * 0.5f));
+                truth[x, y] = new Vector4(stripe, stripe * 0.7f, stripe * 0.5f, 1);
+                float away = MathF.Max(MathF.Abs(x - 80) - 20, MathF.Abs(y - 110) - 70);
+                person[x, y] = away < 0 ? 1 : 0;
+                photo[x, y] = Vector4.Lerp(truth[x, y], new Vector4(0, 0.8f, 0, 1), Math.Clamp((2 - away) / 4, 0, 1));
+            }
+        return (photo, person, truth);
+    }
+}
