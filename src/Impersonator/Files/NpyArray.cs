@@ -41,6 +41,9 @@ public sealed class NpyArray
     /// <exception cref="InvalidOperationException">The elements are text.</exception>
     public int[] ToInt32s() => Convert<int>();
 
+    /// <summary>A single whole number.</summary>
+    internal long ToInt64() => Convert<long>()[0];
+
     /// <summary>The elements as texts.</summary>
     /// <exception cref="InvalidOperationException">The elements are numbers.</exception>
     public string[] ToTexts()
