@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Numerics;
 using Impersonator.Bodies;
 using Impersonator.Motions;
 
@@ -10,9 +8,7 @@ namespace Impersonator.Synthesis;
 public sealed class Performance
 {
     private readonly Motion _motion;
-    private readonly float _scale;
-    private readonly Quaternion _turn;
-    private readonly Vector3 _from, _to;
+    private readonly GroundMove _move;
 
     /// <summary>Sets a motion on a body.</summary>
     /// <param name="motion">What to perform.</param>
@@ -23,35 +19,13 @@ public sealed class Performance
         ArgumentNullException.ThrowIfNull(motion);
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(photoPose);
-        Pose first = motion.Poses[0];
-        (_motion, _scale) = (motion, body.HipHeight / motion.HipHeight);
-        _turn = Quaternion.CreateFromAxisAngle(Vector3.UnitY, Heading(photoPose.Rotations[0]) - Heading(first.Rotations[0]));
-        (_from, _to) = (first.Root with { Y = 0 }, photoPose.Root with { Y = 0 });
+        _motion = motion.ForHipHeight(body.HipHeight);
+        _move = GroundMove.Between(_motion.Poses[0], photoPose);
     }
 
     /// <summary>Seconds from the first frame to the last.</summary>
     public float Duration => _motion.Duration;
 
     /// <summary>The pose at a time; before the start and after the end the motion holds still.</summary>
-    public Pose At(float seconds)
-    {
-        float frame = Math.Clamp(seconds * _motion.FramesPerSecond, 0, _motion.FrameCount - 1);
-        int before = (int)frame, after = Math.Min(before + 1, _motion.FrameCount - 1);
-        Pose a = _motion.Poses[before], b = _motion.Poses[after];
-        float share = frame - before;
-        var rotations = ImmutableArray.CreateBuilder<Quaternion>(a.Rotations.Length);
-        for (int j = 0; j < a.Rotations.Length; j++) rotations.Add(Quaternion.Slerp(a.Rotations[j], b.Rotations[j], share));
-        rotations[0] = Quaternion.Normalize(_turn * rotations[0]);
-        Vector3 root = Vector3.Transform((Vector3.Lerp(a.Root, b.Root, share) - _from) * _scale, _turn) + _to;
-        return new Pose(rotations.MoveToImmutable(), root);
-    }
-
-    /// <summary>Angle about the vertical of where a pelvis faces, radians; 0 = +Z, positive towards +X.</summary>
-    internal static float Heading(Quaternion pelvis)
-    {
-        Vector3 forward = Vector3.Transform(Vector3.UnitZ, pelvis);
-        // Lying or head down, the chest shows no heading; the body's up axis does.
-        if ((forward.X * forward.X) + (forward.Z * forward.Z) < 0.04f) forward = Vector3.Transform(-Vector3.UnitY, pelvis) * MathF.Sign(forward.Y);
-        return MathF.Atan2(forward.X, forward.Z);
-    }
+    public Pose At(float seconds) => _move.Apply(_motion.At(seconds));
 }

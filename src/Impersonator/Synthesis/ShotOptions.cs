@@ -1,0 +1,39 @@
+using Impersonator.Files;
+
+namespace Impersonator.Synthesis;
+
+/// <summary>How a shot is taken.</summary>
+public sealed record ShotOptions
+{
+    /// <summary>The longer side of the frames, pixels, 64 to 4096. Default 512.</summary>
+    public int Size { get; init; } = 512;
+
+    /// <summary>Frames per second, 1 to 120. Default 30.</summary>
+    public float FramesPerSecond { get; init; } = 30;
+
+    /// <summary>Length, seconds, at most 600; longer than the motion repeats it. Default null: as long as the motion.</summary>
+    public float? Seconds { get; init; }
+
+    /// <summary>Where the camera is. Default: the photo's camera, standing still.</summary>
+    public CameraPath Camera { get; init; } = CameraPath.Still;
+
+    /// <summary>Draw the soft shadow under the subject. Default true.</summary>
+    public bool Shadow { get; init; } = true;
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="InputException">One is out of its range; the message names it.</exception>
+    internal void Validate()
+    {
+        if (Size is < 64 or > 4096) throw new InputException($"Size {Size} is out of range; give the longer side as 64 to 4096 pixels.");
+        if (!(FramesPerSecond is >= 1 and <= 120)) throw new InputException($"{FramesPerSecond} frames per second is out of range; give 1 to 120.");
+        if (Seconds is { } s && !(s is > 0 and <= 600)) throw new InputException($"{s} seconds is out of range; give more than 0 and at most 600.");
+    }
+
+    /// <summary>Frame size for a photo's: its shape, <see cref="Size"/> along the longer side, even as video wants it.</summary>
+    internal (int Width, int Height) FrameSize(int photoWidth, int photoHeight)
+    {
+        float scale = (float)Size / Math.Max(photoWidth, photoHeight);
+        return (Even(photoWidth * scale), Even(photoHeight * scale));
+        static int Even(float side) => Math.Max(2, 2 * (int)MathF.Round(side / 2));
+    }
+}
