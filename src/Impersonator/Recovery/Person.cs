@@ -1,3 +1,4 @@
+using System.Numerics;
 using Impersonator.Bodies;
 using Impersonator.Rendering;
 
@@ -8,4 +9,16 @@ namespace Impersonator.Recovery;
 /// <param name="Shape">Body shape.</param>
 /// <param name="Pose">Pose in world space: Y up, the ground at y = 0 under the lowest foot.</param>
 /// <param name="Camera">The photo's camera; its picture is the upright photo.</param>
-public sealed record Person(Keypoints Keypoints, Shape Shape, Pose Pose, Camera Camera);
+public sealed record Person(Keypoints Keypoints, Shape Shape, Pose Pose, Camera Camera)
+{
+    /// <summary>The same person in the same photo at another size.</summary>
+    public Person Scaled(int width, int height)
+    {
+        var scale = new Vector2((float)width / Camera.Width, (float)height / Camera.Height);
+        return this with
+        {
+            Camera = Camera.Scaled(width, height),
+            Keypoints = new Keypoints([.. Keypoints.Observations.Select(o => o with { Position = o.Position * scale })]),
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Impersonator.Motions;
+using Impersonator.Subjects;
+using Impersonator.Synthesis;
+
+namespace Impersonator.Cli.Commands;
+
+/// <summary><c>impersonator animate</c>: one photo and a motion become a video.</summary>
+internal static class AnimateCommand
+{
+    public static Command Create()
+    {
+        var photo = new PhotoArguments();
+        var motion = new Option<string>("--motion", "-m") { Description = "Name from the library (see: impersonator motions) or a .bvh, .npz, .glb file.", Required = true };
+        var rate = new Option<float>("--fps") { Description = "Frames per second.", DefaultValueFactory = _ => 30 };
+        var seconds = new Option<float?>("--seconds") { Description = "Length; longer than the motion repeats it. Default: as long as the motion." };
+        var camera = new Option<string>("--camera") { Description = "still, or orbit:DEGREES around the person during the shot.", DefaultValueFactory = _ => "still" };
+        var follow = new Option<bool>("--follow") { Description = "Let the camera go along with the person." };
+        var noShadow = new Option<bool>("--no-shadow") { Description = "Draw no shadow on the ground." };
+        var command = new Command("animate", "Makes a video of the person in a photo performing a motion.") { motion, rate, seconds, camera, follow, noShadow };
+        photo.AddTo(command);
+        command.SetAction((parsed, token) =>
+        {
+            var options = new ShotOptions
+            {
+                Size = parsed.GetValue(photo.Size),
+                FramesPerSecond = parsed.GetValue(rate),
+                Seconds = parsed.GetValue(seconds),
+                Camera = CameraPath.Parse(parsed.GetValue(camera)!) with { Follow = parsed.GetValue(follow) },
+                Shadow = !parsed.GetValue(noShadow),
+            };
+            options.Validate();
+            Motion performed = MotionSource.Read(parsed.GetValue(motion)!);
+            return Task.FromResult(ConsoleProgress.Run(parsed.GetValue(photo.Quiet), progress =>
+            {
+                Studio studio = Studio.Open();
+                Subject subject = photo.Subject(studio, parsed, progress, token);
+                studio.Animate(subject, performed, parsed.GetValue(photo.Output)!, options, progress, token);
+                return 0;
+            }));
+        });
+        return command;
+    }
+}

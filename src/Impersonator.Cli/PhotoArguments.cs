@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using Impersonator.Files;
+using Impersonator.Imaging;
+using Impersonator.Recovery;
+using Impersonator.Subjects;
+
+namespace Impersonator.Cli;
+
+/// <summary>The photo and what goes with it, the same for every verb that starts from one.</summary>
+internal sealed class PhotoArguments
+{
+    public Argument<string> Photo { get; } = new("photo") { Description = "JPEG, PNG or WebP of one person, down to the feet." };
+
+    public Option<string?> Joints { get; } = new("--joints") { Description = "JSON with the person's keypoints (ours, COCO or OpenPose)." };
+
+    public Option<int?> Person { get; } = new("--person") { Description = "Which person of a joints file with several, from 0. Default: the tallest." };
+
+    public Option<string?> Matte { get; } = new("--matte") { Description = "Picture of the photo's size: white or opaque where the person is." };
+
+    public Option<string?> Background { get; } = new("--background") { Description = "A picture or #rrggbb to draw behind the person. Default: the photo, completed." };
+
+    public Option<int> Size { get; } = new("--size") { Description = "Longer side of the result, pixels.", DefaultValueFactory = _ => 512 };
+
+    public Option<string?> Wear { get; } = new("--wear") { Description = "Photo of somebody else whose clothes to wear: OTHER[:upper|lower|all]." };
+
+    public Option<string?> WearJoints { get; } = new("--wear-joints") { Description = "Keypoints of the other photo. Default: --joints, if it names both photos; else OTHER with .json." };
+
+    public Option<string?> WearMatte { get; } = new("--wear-matte") { Description = "Matte of the other photo." };
+
+    public Option<string> Output { get; } = new("--output", "-o") { Description = "The file to write.", Required = true };
+
+    public Option<string> Engine { get; } = new("--engine") { Description = "How pictures are drawn: mesh (textured body).", DefaultValueFactory = _ => "mesh" };
+
+    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress." };
+
+    public void AddTo(Command command)
+    {
+        command.Add(Photo);
+        foreach (Option option in (Option[])[Joints, Person, Matte, Background, Size, Wear, WearJoints, WearMatte, Engine, Quiet, Output]) command.Add(option);
+    }
+
+    /// <summary>Reads the photo and makes the subject, in other clothes if asked for.</summary>
+    public Subject Subject(Studio studio, ParseResult parsed, IProgress<StageProgress> progress, CancellationToken token)
+    {
+        if (parsed.GetValue(Engine) is not "mesh" and { } engine) throw new InputException($"Engine \"{engine}\" is unknown; use mesh.");
+        string path = parsed.GetValue(Photo)!;
+        Subject subject = Subject(studio, path, parsed.GetValue(Joints), parsed.GetValue(Person), parsed.GetValue(Matte), parsed.GetValue(Background), progress, token);
+        if (parsed.GetValue(Wear) is not { } wear) return subject;
+        (string other, WearParts parts) = Worn(wear);
+        string? joints = parsed.GetValue(WearJoints) ?? (File.Exists(Path.ChangeExtension(other, ".json")) ? Path.ChangeExtension(other, ".json") : parsed.GetValue(Joints));
+        // The other's background is never seen: a flat one costs nothing.
+        Subject giver = Subject(studio, other, joints, null, parsed.GetValue(WearMatte), "#808080", progress, token);
+        return subject.Wearing(giver, parts);
+    }
+
+    private static Subject Subject(Studio studio, string path, string? joints, int? number, string? matte, string? background, IProgress<StageProgress> progress, CancellationToken token)
+    {
+        Photo photo = PhotoReader.Read(path);
+        string file = joints ?? Path.ChangeExtension(path, ".json");
+        if (joints is null && !File.Exists(file))
+            throw new JointsFileException($"{photo.Name}: where the joints are must be said for now: --joints FILE, or {Path.GetFileName(file)} beside it; {{\"keypoints\": {{\"nose\": [x, y, 1], …}}}} as in docs/joints.md.");
+        Person person = studio.Recover(photo, JointsFile.Read(file, photo, number), token);
+        var options = new PersonalizeOptions
+        {
+            Matte = matte is null ? null : MatteReader.Read(matte),
+            Background = background is null ? null : Backdrop(background),
+        };
+        return studio.Personalize(photo, person, options, progress, token);
+    }
+
+    private static Image Backdrop(string text)
+    {
+        if (!text.StartsWith('#')) return PhotoReader.Read(text).Image;
+        if (text.Length != 7 || !uint.TryParse(text.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint rgb))
+            throw new InputException($"Background \"{text}\" is no colour; write #rrggbb, e.g. #3060a0.");
+        var image = new Image(1, 1);
+        image[0, 0] = new Vector4(Srgb.ToLinear((byte)(rgb >> 16)), Srgb.ToLinear((byte)(rgb >> 8)), Srgb.ToLinear((byte)rgb), 1);
+        return image;
+    }
+
+    /// <summary>OTHER[:upper|lower|all]; a drive letter's colon is no separator.</summary>
+    private static (string Path, WearParts Parts) Worn(string text)
+    {
+        int colon = text.LastIndexOf(':');
+        if (colon <= 1) return (text, WearParts.All);
+        return text[(colon + 1)..] switch
+        {
+            "upper" => (text[..colon], WearParts.Upper),
+            "lower" => (text[..colon], WearParts.Lower),
+            "all" => (text[..colon], WearParts.All),
+            var other => throw new InputException($"Parts \"{other}\" to wear are unknown; use upper, lower or all."),
+        };
+    }
+}

@@ -1,0 +1,124 @@
+using System.Numerics;
+using Impersonator.Bodies;
+using Impersonator.Files;
+using Impersonator.Imaging;
+using Impersonator.Motions;
+using Impersonator.Recovery;
+using Impersonator.Subjects;
+using Impersonator.Subjects.Backgrounds;
+using Impersonator.Subjects.Matting;
+using Impersonator.Synthesis;
+using Impersonator.Videos;
+
+namespace Impersonator;
+
+/// <summary>The front door: from a photo to a person, a subject, and pictures and videos of it.</summary>
+/// <remarks>Holds the models; safe to use from several threads. Named so, and not after the product, because a type of its namespace's name could not be used from outside.</remarks>
+public sealed class Studio
+{
+    private readonly IPersonMatting _matting;
+
+    private Studio(BodyModel model, IPersonMatting matting) => (Model, _matting) = (model, matting);
+
+    /// <summary>The body model in use.</summary>
+    public BodyModel Model { get; }
+
+    /// <summary>Opens a studio with the models that ship, or with others.</summary>
+    /// <param name="model">Body model; null takes the shipped one.</param>
+    /// <param name="matting">What cuts people out; null takes the shipped one.</param>
+    public static Studio Open(BodyModel? model = null, IPersonMatting? matting = null) => new(model ?? BodyModel.Default, matting ?? new BodySeededMatting());
+
+    /// <summary>Finds the body in a photo from keypoints.</summary>
+    /// <exception cref="InputException">The keypoints do not show enough of a body.</exception>
+    public Person Recover(Photo photo, Keypoints keypoints, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        ArgumentNullException.ThrowIfNull(keypoints);
+        HalfBodies.Refuse(keypoints, photo);
+        return BodyFit.Fit(Model, keypoints, photo.Width, photo.Height, photo.FocalLength, null, cancellationToken).Person;
+    }
+
+    /// <summary>Makes a person ready to move: clothed geometry, texture, background.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="person">Found in it by <see cref="Recover"/>.</param>
+    /// <param name="options">A matte or background of one's own.</param>
+    /// <param name="progress">Told of each stage.</param>
+    /// <param name="cancellationToken">Stops between stages.</param>
+    /// <exception cref="InputException">The matte has another size than the photo, or shows nobody.</exception>
+    public Subject Personalize(Photo photo, Person person, PersonalizeOptions? options = null, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        ArgumentNullException.ThrowIfNull(person);
+        options ??= new PersonalizeOptions();
+        if (options.Matte is { } given && (given.Width != photo.Width || given.Height != photo.Height))
+            throw new InputException($"The matte is {given.Width}x{given.Height}, {photo.Name} is {photo.Width}x{photo.Height}; give a matte of the photo's size.");
+        const int Stages = 3;
+        progress?.Report(new StageProgress("Personalizing", 0, Stages));
+        float scale = MathF.Min(1, (float)Personalizer.WorkingSide / Math.Max(photo.Width, photo.Height));
+        if (scale < 1)
+        {
+            (int width, int height) = ((int)MathF.Round(photo.Width * scale), (int)MathF.Round(photo.Height * scale));
+            options = options with { Matte = options.Matte?.Resize(width, height) };
+            photo = photo with { Image = photo.Image.Resize(width, height), FocalLength = photo.FocalLength * scale };
+            person = person.Scaled(width, height);
+        }
+        Matte matte = options.Matte ?? (photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : _matting.Segment(photo, Coverage(person), person.Keypoints, cancellationToken));
+        if (matte.Values.Count(a => a > 0.5f) < 200) throw new InputException($"{photo.Name}: the matte shows nobody; give another with --matte.");
+        progress?.Report(new StageProgress("Personalizing", 1, Stages));
+        Image background = options.Background is { } own ? Covering(own, photo.Width, photo.Height)
+            : photo.HasAlpha ? Opaque(photo.Image) : BackgroundFill.Fill(photo.Image, matte, options.Seed, cancellationToken);
+        progress?.Report(new StageProgress("Personalizing", 2, Stages));
+        Subject subject = Personalizer.Create(photo, person, Model, matte, background, cancellationToken);
+        progress?.Report(new StageProgress("Personalizing", Stages, Stages));
+        return subject;
+    }
+
+    /// <summary>Writes a video of a subject performing a motion; the kind of file follows from the path's ending.</summary>
+    /// <param name="subject">Made by <see cref="Personalize"/>.</param>
+    /// <param name="motion">From the library or a file.</param>
+    /// <param name="path">Ends in .mp4, .webm, .gif or .webp; else a folder for .png frames.</param>
+    /// <param name="options">Size, rate, length, camera.</param>
+    /// <param name="progress">Told of each frame.</param>
+    /// <param name="cancellationToken">Stops between frames; nothing is left behind.</param>
+    /// <exception cref="InputException">An option is out of range, or the file cannot be written.</exception>
+    public void Animate(Subject subject, Motion motion, string path, ShotOptions? options = null, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new ShotOptions();
+        var shot = new Shot(subject, motion, options);
+        using VideoWriter writer = VideoWriter.Create(path, shot.Width, shot.Height, options.FramesPerSecond);
+        int done = 0;
+        foreach (Frame frame in shot.RenderAll(cancellationToken))
+        {
+            writer.Write(frame);
+            progress?.Report(new StageProgress("Rendering", ++done, shot.FrameCount));
+        }
+        writer.Complete();
+    }
+
+    /// <summary>Where the naked body covers the photo: the seed of the cut-out.</summary>
+    private Matte Coverage(Person person)
+    {
+        Body body = Model.Create(person.Shape);
+        var posed = new PosedBody(body.Mesh, body, person);
+        var coverage = new Matte(posed.Camera.Width, posed.Camera.Height);
+        for (int y = 0; y < coverage.Height; y++)
+            for (int x = 0; x < coverage.Width; x++) coverage[x, y] = posed.Maps.TriangleAt(x, y) >= 0 ? 1 : 0;
+        return coverage.Resize(person.Camera.Width, person.Camera.Height);
+    }
+
+    /// <summary>Scaled and cropped in the middle so that it fills the picture.</summary>
+    private static Image Covering(Image image, int width, int height)
+    {
+        float scale = MathF.Max((float)width / image.Width, (float)height / image.Height);
+        int wide = Math.Max(width, (int)MathF.Round(image.Width * scale)), high = Math.Max(height, (int)MathF.Round(image.Height * scale));
+        return Opaque(image.Resize(wide, high).Crop((wide - width) / 2, (high - height) / 2, width, height));
+    }
+
+    /// <summary>Over white.</summary>
+    private static Image Opaque(Image image)
+    {
+        var opaque = new Image(image.Width, image.Height);
+        for (int i = 0; i < opaque.Pixels.Length; i++) opaque.Pixels[i] = image.Pixels[i] + (Vector4.One * (1 - image.Pixels[i].W));
+        return opaque;
+    }
+}
