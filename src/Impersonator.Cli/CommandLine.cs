@@ -12,6 +12,9 @@ internal static class CommandLine
     /// <summary>Every verb. A verb lives in a file of its own under <c>Commands</c>.</summary>
     private static RootCommand Create() => new("From one photo of a person: pictures and videos of that person in motion, in other clothes, from other sides.")
     {
+        AnimateCommand.Create(),
+        DressCommand.Create(),
+        TurnCommand.Create(),
         BodyCommand.Create(),
     };
 
