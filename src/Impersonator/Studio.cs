@@ -5,6 +5,7 @@ using Impersonator.Imaging;
 using Impersonator.Motions;
 using Impersonator.Recovery;
 using Impersonator.Subjects;
+using Impersonator.Subjects.Backgrounds;
 using Impersonator.Subjects.Matting;
 using Impersonator.Synthesis;
 using Impersonator.Videos;
@@ -65,7 +66,7 @@ public sealed class Studio
         if (matte.Values.Count(a => a > 0.5f) < 200) throw new InputException($"{photo.Name}: the matte shows nobody; give another with --matte.");
         progress?.Report(new StageProgress("Personalizing", 1, Stages));
         Image background = options.Background is { } own ? Covering(own, photo.Width, photo.Height)
-            : photo.HasAlpha ? Opaque(photo.Image) : Completed(photo.Image, matte);
+            : photo.HasAlpha ? Opaque(photo.Image) : BackgroundFill.Fill(photo.Image, matte, options.Seed, cancellationToken);
         progress?.Report(new StageProgress("Personalizing", 2, Stages));
         Subject subject = Personalizer.Create(photo, person, Model, matte, background, cancellationToken);
         progress?.Report(new StageProgress("Personalizing", Stages, Stages));
@@ -103,15 +104,6 @@ public sealed class Studio
         for (int y = 0; y < coverage.Height; y++)
             for (int x = 0; x < coverage.Width; x++) coverage[x, y] = posed.Maps.TriangleAt(x, y) >= 0 ? 1 : 0;
         return coverage.Resize(person.Camera.Width, person.Camera.Height);
-    }
-
-    /// <summary>The photo with the person's place filled from around.</summary>
-    private static Image Completed(Image photo, Matte matte)
-    {
-        Matte wide = matte.Box(Math.Max(2, matte.Width / 100));
-        var known = new Image(photo.Width, photo.Height);
-        for (int i = 0; i < known.Pixels.Length; i++) known.Pixels[i] = wide.Values[i] > 0.01f ? Vector4.Zero : photo.Pixels[i];
-        return ForegroundColours.Filled(known);
     }
 
     /// <summary>Scaled and cropped in the middle so that it fills the picture.</summary>

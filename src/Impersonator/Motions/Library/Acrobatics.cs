@@ -32,7 +32,7 @@ internal static class Acrobatics
             .Both(0.32f, (LeftArmSwing, 120), (LeftElbow, 8)).At(0.3f, (PelvisY, 0.0f), (SpinePitch, -4))
             .At(0.68f, (PelvisY, -0.33f), (PelvisPitch, 34), (SpinePitch, 22), (HeadPitch, -22), (PelvisZ, -0.13f)).Both(0.66f, (LeftArmSwing, -62), (LeftElbow, 6), (LeftFootPitch, 0))
             .At(Off, (PelvisY, 0.05f), (PelvisPitch, -14), (SpinePitch, -16), (HeadPitch, -10), (PelvisZ, -0.08f)).Both(Off - 0.02f, (LeftArmSwing, 165), (LeftElbow, 10), (LeftArmOut, 12), (LeftFootPitch, 46))
-            .Both(Off, (LeftLegFree, 0), (LeftHip, 0), (LeftKnee, 8), (LeftPoint, 30)).Both(Off + 0.1f, (LeftLegFree, 1), (LeftHip, 28), (LeftKnee, 40))
+            .Both(Off, (LeftFootZ, 0), (LeftLegFree, 0), (LeftHip, 0), (LeftKnee, 8), (LeftPoint, 30)).Both(Off + 0.1f, (LeftLegFree, 1), (LeftHip, 28), (LeftKnee, 40))
             // Tucked: knees to the chest, hands to the shins.
             .Both(1.22f, (LeftHip, 112), (LeftKnee, 128), (LeftPoint, 20), (LeftArmSwing, 74), (LeftElbow, 52)).At(1.22f, (PelvisPitch, -150), (SpinePitch, 34), (HeadPitch, 14))
             .Both(1.36f, (LeftHip, 110), (LeftKnee, 124), (LeftArmSwing, 70), (LeftElbow, 50)).At(1.36f, (PelvisPitch, -240), (SpinePitch, 32), (HeadPitch, -6))

@@ -10,7 +10,7 @@ internal static class Dances
     {
         const float Beat = 0.5f;
         const int Bars = 4;
-        var s = new MotionSketch();
+        var s = new MotionSketch(cyclic: true);
         float end = Bars * 4 * Beat;
         for (int beat = 0; beat <= Bars * 4; beat++)
         {

@@ -24,7 +24,7 @@ internal static class Exercises
     {
         const float Half = 0.46f;
         const int Halves = 6;
-        var s = new MotionSketch();
+        var s = new MotionSketch(cyclic: true);
         for (int i = 0; i <= Halves; i++)
         {
             float t = i * Half;

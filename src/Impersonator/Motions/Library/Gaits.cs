@@ -10,7 +10,7 @@ internal static class Gaits
     {
         const float Step = 0.54f, Length = 0.62f;
         const int Steps = 8;
-        var s = new MotionSketch();
+        var s = new MotionSketch(cyclic: true);
         for (int i = 0; i <= Steps + 2; i++)
         {
             // Foot i strikes at t, half a stride before the pelvis passes over it.
@@ -40,7 +40,7 @@ internal static class Gaits
     {
         const float Step = 0.36f, Length = 1.05f, Ground = 0.24f;
         const int Steps = 10;
-        var s = new MotionSketch();
+        var s = new MotionSketch(cyclic: true);
         for (int i = -1; i <= Steps + 2; i++)
         {
             int side = i & 1;
@@ -48,8 +48,8 @@ internal static class Gaits
             s.At(t, (LeftFootZ + side, z), (LeftFootY + side, 0), (LeftFootPitch + side, 0))
              .At(t + (0.6f * Ground), (LeftFootPitch + side, 8))
              .At(off, (LeftFootZ + side, z), (LeftFootY + side, 0), (LeftFootPitch + side, 52))
-             .At(off + 0.12f, (LeftFootY + side, 0.30f), (LeftFootPitch + side, 88), (LeftFootZ + side, z + 0.34f))
-             .At(off + 0.27f, (LeftFootY + side, 0.26f), (LeftFootPitch + side, 40), (LeftFootZ + side, z + 1.45f))
+             .At(off + 0.12f, (LeftFootY + side, 0.25f), (LeftFootPitch + side, 76), (LeftFootZ + side, z + 0.40f))
+             .At(off + 0.27f, (LeftFootY + side, 0.24f), (LeftFootPitch + side, 40), (LeftFootZ + side, z + 1.35f))
              .At(next - 0.05f, (LeftFootY + side, 0.05f), (LeftFootPitch + side, -4), (LeftFootZ + side, z + (2 * Length) + 0.02f))
              .Stands(side, t + 0.02f, off - 0.03f)
              .At(t, (PelvisYaw, -7 * sign), (SpineYaw, 15 * sign), (HeadYaw, -8 * sign), (PelvisY, -0.075f))

@@ -28,12 +28,13 @@ internal sealed class MotionSketch
     private readonly Vector3[] _rest = Performer.Value.RestJoints;
     private readonly Vector3 _ballFromAnkle, _heelFromAnkle;
 
-    public MotionSketch()
+    /// <param name="cyclic">The motion repeats: arms have no pose of their own at the start.</param>
+    public MotionSketch(bool cyclic = false)
     {
         // A person at ease: arms a little off the body, elbows and fingers a little bent, feet a little outwards.
         foreach ((Channel channel, float value) in (ReadOnlySpan<(Channel, float)>)[
             (LeftArmOut, 9), (RightArmOut, 9), (LeftElbow, 14), (RightElbow, 14), (LeftFist, 18), (RightFist, 18), (LeftFootYaw, 7), (RightFootYaw, 7), (PelvisY, -0.012f)])
-            Key(0, channel, value);
+            if (!cyclic || channel >= LeftFist || channel == PelvisY) Key(0, channel, value);
         _ballFromAnkle = _rest[Joint.LeftFoot] - _rest[Joint.LeftAnkle];
         _heelFromAnkle = new Vector3(0, _ballFromAnkle.Y, -0.035f);
     }
