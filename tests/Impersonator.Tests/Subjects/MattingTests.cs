@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Impersonator.Bodies;
 using Impersonator.Imaging;
 using Impersonator.Recovery;
+using Impersonator.Rendering;
 using Impersonator.Subjects.Matting;
 
 namespace Impersonator.Tests.Subjects;
@@ -41,6 +43,30 @@ public class MattingTests
         Scene scene = Scene.Standing();
         Assert.Throws<ArgumentException>(() => new BodySeededMatting().Segment(scene.Photo, new Matte(3, 3), scene.Keypoints, TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentException>(() => new BodySeededMatting().Segment(scene.Photo, new Matte(200, 400), scene.Keypoints, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Segment_PersonFillingThePicture_IsTheBody()
+    {
+        Scene scene = Scene.Standing();
+        var everything = new Matte(200, 400);
+        Array.Fill(everything.Values, 1);
+        Matte matte = new BodySeededMatting().Segment(scene.Photo, everything, scene.Keypoints, TestContext.Current.CancellationToken);
+        Assert.All(matte.Values, alpha => Assert.Equal(1, alpha));
+    }
+
+    [Fact]
+    public void BodyCoverage_Of_IsWhereItsKeypointsProject()
+    {
+        BodyModel model = BodyModel.Default;
+        Camera camera = Camera.Front(120, 200, 300, 4) with { Translation = new Vector3(0, 1, 4) };
+        Scene scene = Scene.Standing();
+        var person = new Person(scene.Keypoints, Shape.Average, Pose.Rest(model.Skeleton, model.Create(Shape.Average).RestJoints[0]), camera);
+        Matte body = BodyCoverage.Of(model, person);
+        Vector2 pelvis = camera.Project(person.Pose.Root);
+        Assert.Equal(1, body[(int)pelvis.X, (int)pelvis.Y]);
+        Assert.Equal(0, body[1, 1]);
+        Assert.InRange(body.Values.Count(alpha => alpha > 0), 120 * 200 / 20, 120 * 200 / 3);
     }
 
     [Fact]

@@ -21,6 +21,9 @@ public sealed class BodySeededMatting : IPersonMatting
     // One odd pixel must not outvote its neighbours.
     private const float MostEvidence = 6;
 
+    // With less to learn from, as when a face fills the picture, the body itself is the best guess.
+    private const int FewestSamples = 64;
+
     // Pixels outside the naked body count a third in its model: some of them are mistakes, which must not feed themselves.
     private const int KeptOutsideBody = 3;
 
@@ -50,8 +53,9 @@ public sealed class BodySeededMatting : IPersonMatting
         float[] samples = Samples(small);
         float[] edges = Edges(samples, width, height);
 
-        // The first models: all of the body, and everything that is no part of it and not near it.
-        bool[] person = body;
+        // The first models: only what is certain. The rim of a body that is a little off already has the wall's colours.
+        if (trimap.IsPerson.Count(sure => sure) < FewestSamples || trimap.IsElsewhere.Count(sure => sure) < FewestSamples) return body;
+        bool[] person = trimap.IsPerson;
         for (int round = 0; round < Rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -20,11 +20,15 @@ internal sealed class Reach
         (Keypoint.RightAnkle, Keypoint.RightToe, 0.06f), (Keypoint.LeftAnkle, Keypoint.LeftToe, 0.06f),
     ];
 
+    // Half the thickness of a limb's surest pixels, heights.
+    private const float Core = 0.008f;
+
     // A hand goes on where the forearm ends, for 8 % of a height.
     private static readonly (Keypoint Elbow, Keypoint Wrist)[] Forearms = [(Keypoint.RightElbow, Keypoint.RightWrist), (Keypoint.LeftElbow, Keypoint.LeftWrist)];
 
     private readonly (Vector2 Middle, float Radius)? _head;
     private readonly List<(Vector2 From, Vector2 To, float Reach)> _bones = [];
+    private readonly List<(Vector2 From, Vector2 To)> _limbs = [];
 
     /// <summary>Around the keypoints that are known.</summary>
     /// <exception cref="ArgumentException">Fewer than two places are known.</exception>
@@ -33,8 +37,11 @@ internal sealed class Reach
         Height = HeightOf(keypoints);
         if (Height <= 0) throw new ArgumentException("Fewer than two keypoints are known.", nameof(keypoints));
         foreach ((Keypoint from, Keypoint to, float heights) in Bones)
-            if (keypoints[from].Confidence > 0 && keypoints[to].Confidence > 0)
-                _bones.Add((keypoints[from].Position, keypoints[to].Position, heights * Height));
+        {
+            if (keypoints[from].Confidence <= 0 || keypoints[to].Confidence <= 0) continue;
+            _bones.Add((keypoints[from].Position, keypoints[to].Position, heights * Height));
+            if (IsLimb(from, to)) _limbs.Add((keypoints[from].Position, keypoints[to].Position));
+        }
         if (keypoints[Keypoint.HeadTop].Confidence > 0 && keypoints[Keypoint.Neck].Confidence > 0)
         {
             // From the crown 45 % of the way to the neck lies the middle of the head.
@@ -58,12 +65,16 @@ internal sealed class Reach
     {
         float least = float.PositiveInfinity;
         foreach ((Vector2 from, Vector2 to, float reach) in _bones)
-        {
-            Vector2 along = to - from;
-            float t = Math.Clamp(Vector2.Dot(place - from, along) / MathF.Max(along.LengthSquared(), 1e-6f), 0, 1);
-            least = MathF.Min(least, Vector2.DistanceSquared(place, from + (along * t)) / (reach * reach));
-        }
+            least = MathF.Min(least, DistanceSquared(place, from, to) / (reach * reach));
         return MathF.Sqrt(least);
+    }
+
+    /// <summary>On a bone as good as certainly: thin limbs and feet have no pixel deep inside the body.</summary>
+    public bool IsCore(Vector2 place)
+    {
+        foreach ((Vector2 from, Vector2 to) in _limbs)
+            if (DistanceSquared(place, from, to) < Core * Core * Height * Height) return true;
+        return false;
     }
 
     /// <summary>Inside the usual outline of a head with hair: 1 in its middle, 0 outside.</summary>
@@ -84,6 +95,17 @@ internal sealed class Reach
                 (low, high) = (Vector2.Min(low, Vector2.Min(from, to) - new Vector2(reach)), Vector2.Max(high, Vector2.Max(from, to) + new Vector2(reach)));
             return (low, high);
         }
+    }
+
+    private static bool IsLimb(Keypoint from, Keypoint to) => (from, to) is
+        (Keypoint.RightKnee, Keypoint.RightAnkle) or (Keypoint.LeftKnee, Keypoint.LeftAnkle) or (Keypoint.RightAnkle, Keypoint.RightToe) or (Keypoint.LeftAnkle, Keypoint.LeftToe) or
+        (Keypoint.RightElbow, Keypoint.RightWrist) or (Keypoint.LeftElbow, Keypoint.LeftWrist);
+
+    private static float DistanceSquared(Vector2 place, Vector2 from, Vector2 to)
+    {
+        Vector2 along = to - from;
+        float t = Math.Clamp(Vector2.Dot(place - from, along) / MathF.Max(along.LengthSquared(), 1e-6f), 0, 1);
+        return Vector2.DistanceSquared(place, from + (along * t));
     }
 
     // Crouching or cut off by the frame, a person is higher than its keypoints: the head with neck is 18 % of a height.

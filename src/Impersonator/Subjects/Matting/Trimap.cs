@@ -43,10 +43,10 @@ internal sealed class Trimap
             {
                 int i = (y * width) + x;
                 float heights = (away[i] - depth[i]) / pixelsPerHeight; // negative inside
-                float share = reach.At(photoFromWork(x, y));
-                trimap.IsPerson[i] = heights < -BodyError;
-                trimap.IsElsewhere[i] = heights > BodyError && share > 1;
-                trimap.Prior[i] = EdgePrior + (heights < 0 ? 2 * MathF.Min(1, -heights / BodyError) : -4 * MathF.Min(1, heights / FarFromBody)) + reach.HairAt(photoFromWork(x, y));
+                Vector2 place = photoFromWork(x, y);
+                trimap.IsPerson[i] = heights < -BodyError || (heights < 0 && reach.IsCore(place));
+                trimap.IsElsewhere[i] = heights > BodyError && reach.At(place) > 1;
+                trimap.Prior[i] = EdgePrior + reach.HairAt(place) + (heights < 0 ? 1.5f + (3 * MathF.Min(1, -heights / BodyError)) : -4 * MathF.Min(1, heights / FarFromBody));
             }
         });
         return trimap;
