@@ -1,3 +1,6 @@
 using BenchmarkDotNet.Running;
+using Impersonator.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// "rendering" writes a table in half a minute; everything else is BenchmarkDotNet's.
+if (args is ["rendering", ..]) RenderingFigures.Run(args.Length > 1 ? args[1] : "benchmarks/results/rendering.md");
+else BenchmarkSwitcher.FromAssembly(typeof(Stopwatches).Assembly).Run(args);

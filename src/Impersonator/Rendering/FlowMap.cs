@@ -2,13 +2,15 @@ using System.Numerics;
 
 namespace Impersonator.Rendering;
 
-/// <summary>For each pixel of a frame, the pixel of the photo where the same surface point lies.</summary>
+/// <summary>For each pixel of a frame, the pixel of the photo where the same surface point lies, and whether it is seen there.</summary>
 /// <remarks>
 /// The surface point is found from the frame's weights in the photo's mesh and projected, so it is right in perspective.
 /// Kept from frame to frame; <see cref="Clear"/> sizes it.
 /// </remarks>
 public sealed class FlowMap
 {
+    private int _top, _bottom;
+
     /// <summary>Columns.</summary>
     public int Width { get; private set; }
 
@@ -18,11 +20,12 @@ public sealed class FlowMap
     /// <summary>[H, W] place in the photo, pixels; not a number where the frame shows no mesh or the point lies behind the photo's camera.</summary>
     public Vector2[] Pixels { get; private set; } = [];
 
-    /// <summary>[H, W] the surface point in the photo's camera space, metres.</summary>
-    public Vector3[] Points { get; private set; } = [];
-
-    /// <summary>[H, W] outward unit normal of its triangle in the photo's camera space.</summary>
-    public Vector3[] Normals { get; private set; } = [];
+    /// <summary>
+    /// [H, W] how squarely the photo shows the point: the cosine between the surface's normal and the way to the photo's
+    /// camera, times the share of the four photo pixels around it where nothing lies before it. 0 where the surface is turned
+    /// away, hidden, beside the photo, or nothing is drawn.
+    /// </summary>
+    public float[] Facing { get; private set; } = [];
 
     /// <summary>Empties the map for a frame of this size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side is not positive.</exception>
@@ -31,23 +34,34 @@ public sealed class FlowMap
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         int count = checked(width * height);
-        if (Pixels.Length != count) (Pixels, Points, Normals) = (new Vector2[count], new Vector3[count], new Vector3[count]);
-        (Width, Height) = (width, height);
-        Array.Fill(Pixels, new Vector2(float.NaN));
+        bool again = width == Width && height == Height;
+        if (Pixels.Length != count) (Pixels, Facing) = (new Vector2[count], new float[count]);
+        (int from, int to) = again ? (_top * width, Math.Max(_top, _bottom) * width) : (0, count);
+        (Width, Height, _top, _bottom) = (width, height, height, 0);
+        Pixels.AsSpan(from..to).Fill(new Vector2(float.NaN));
+        Facing.AsSpan(from..to).Clear();
     }
 
     /// <summary>Adds a mesh.</summary>
     /// <param name="frame">The frame's maps with weights, see <see cref="SurfaceWeights.Fill"/>.</param>
     /// <param name="photo">The photo's camera.</param>
+    /// <param name="photoMaps">Everything that the photo shows, drawn with that camera.</param>
     /// <param name="photoPositions">[V] the mesh's places in the photo, its camera space, metres.</param>
     /// <param name="triangles">[T·3] as drawn.</param>
     /// <param name="firstTriangle">As drawn.</param>
     /// <param name="threads">Threads to use at most; the result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The map's size is not the frame's, or the frame has no weights.</exception>
-    public void Add(SurfaceMaps frame, Camera photo, ReadOnlyMemory<Vector3> photoPositions, ReadOnlyMemory<int> triangles, int firstTriangle = 0, int threads = 1)
+    /// <exception cref="ArgumentException">The map's size is not the frame's, the frame has no weights, or the photo's maps are not of its camera's size.</exception>
+    public void Add(
+        SurfaceMaps frame, Camera photo, SurfaceMaps photoMaps, ReadOnlyMemory<Vector3> photoPositions, ReadOnlyMemory<int> triangles,
+        int firstTriangle = 0, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(photo);
+        ArgumentNullException.ThrowIfNull(photoMaps);
         SurfaceWeights.CheckLength(frame, Pixels.Length);
+        if (photoMaps.Width != photo.Width || photoMaps.Height != photo.Height)
+            throw new ArgumentException($"Maps of {photoMaps.Width}x{photoMaps.Height} for a camera of {photo.Width}x{photo.Height}.", nameof(photoMaps));
+        (_top, _bottom) = (Math.Min(_top, frame.Touched.Top), Math.Max(_bottom, frame.Touched.Bottom));
+        var visibility = new Visibility(photo, photoMaps);
         Rows.For(frame.Touched.Top, frame.Touched.Bottom, threads, y =>
         {
             ReadOnlySpan<int> corners = triangles.Span;
@@ -66,8 +80,10 @@ public sealed class FlowMap
                 }
                 Vector2 w = frame.Weights[at];
                 Vector3 point = a + ((b - a) * w.X) + ((c - a) * w.Y);
-                (Points[to], Normals[to]) = (point, normal);
-                Pixels[to] = point.Z > Rasterizer.Near ? photo.PrincipalPoint + (new Vector2(point.X, point.Y) * (photo.FocalLength / point.Z)) : new Vector2(float.NaN);
+                (Pixels[to], Facing[to]) = (new Vector2(float.NaN), 0);
+                if (!(point.Z > Rasterizer.Near)) continue;
+                Vector2 pixel = photo.PrincipalPoint + (new Vector2(point.X, point.Y) * (photo.FocalLength / point.Z));
+                (Pixels[to], Facing[to]) = (pixel, visibility.Facing(pixel, point, normal));
             }
         });
     }

@@ -10,9 +10,7 @@ internal sealed class PixelShader
 
     private readonly SurfaceMaps _maps;
     private readonly Camera _camera;
-    private readonly IReadOnlyList<TexturedMesh> _meshes;
-    private readonly Vector3[][] _positions;
-    private readonly int[] _firstTriangles;
+    private readonly Surface[] _surfaces;
 
     /// <param name="maps">Drawn at twice the camera's size, meshes one after the other.</param>
     /// <param name="camera">The output's camera.</param>
@@ -20,9 +18,14 @@ internal sealed class PixelShader
     /// <param name="positions">Their places in camera space.</param>
     public PixelShader(SurfaceMaps maps, Camera camera, IReadOnlyList<TexturedMesh> meshes, Vector3[][] positions)
     {
-        (_maps, _camera, _meshes, _positions) = (maps, camera, meshes, positions);
-        _firstTriangles = new int[meshes.Count];
-        for (int m = 1; m < _firstTriangles.Length; m++) _firstTriangles[m] = _firstTriangles[m - 1] + meshes[m - 1].Mesh.TriangleCount;
+        (_maps, _camera, _surfaces) = (maps, camera, new Surface[meshes.Count]);
+        int first = 0;
+        for (int m = 0; m < _surfaces.Length; m++)
+        {
+            TexturedMesh mesh = meshes[m];
+            _surfaces[m] = new Surface(first, positions[m], mesh.Mesh.Triangles, mesh.Mesh.TexcoordTriangles, mesh.Mesh.Texcoords, mesh.Texture, mesh.Light);
+            first += mesh.Mesh.TriangleCount;
+        }
     }
 
     public int Left => _maps.Touched.Left / 2;
@@ -39,8 +42,7 @@ internal sealed class PixelShader
         int at = (2 * y * _maps.Stride) + (2 * x);
         ReadOnlySpan<int> places = [at, at + 1, at + _maps.Stride, at + _maps.Stride + 1];
         int[] owners = _maps.Triangles;
-        if ((owners[places[0]] & owners[places[1]] & owners[places[2]] & owners[places[3]]) < 0 &&
-            owners[places[0]] < 0 && owners[places[1]] < 0 && owners[places[2]] < 0 && owners[places[3]] < 0) return Vector4.Zero;
+        if ((owners[places[0]] & owners[places[1]] & owners[places[2]] & owners[places[3]]) < 0) return Vector4.Zero; // only −1 is negative: all four are
         Vector4 sum = Vector4.Zero;
         int done = 0;
         for (int s = 0; s < 4; s++)
@@ -59,7 +61,7 @@ internal sealed class PixelShader
                 middle += Offset(other);
                 weight++;
             }
-            sum += Shade(mesh, owner - _firstTriangles[mesh], new Vector2(x, y) + (middle / weight)) * (weight / 4f);
+            sum += Shade(_surfaces[mesh], owner, new Vector2(x, y) + (middle / weight)) * (weight / 4f);
         }
         return sum;
     }
@@ -69,19 +71,17 @@ internal sealed class PixelShader
     private int MeshOf(int triangle)
     {
         int mesh = 0;
-        while (mesh + 1 < _firstTriangles.Length && triangle >= _firstTriangles[mesh + 1]) mesh++;
+        while (mesh + 1 < _surfaces.Length && triangle >= _surfaces[mesh + 1].First) mesh++;
         return mesh;
     }
 
     /// <summary>Opaque colour of a triangle at a place of the picture.</summary>
-    private Vector4 Shade(int meshIndex, int triangle, Vector2 pixel)
+    private Vector4 Shade(in Surface surface, int triangle, Vector2 pixel)
     {
-        TexturedMesh mesh = _meshes[meshIndex];
-        Vector3[] positions = _positions[meshIndex];
-        (int[] corners, int[] coordinates, Vector2[] texcoords) = (mesh.Mesh.Triangles, mesh.Mesh.TexcoordTriangles, mesh.Mesh.Texcoords);
-        int i = 3 * triangle;
-        Vector3 a = positions[corners[i]], b = positions[corners[i + 1]], c = positions[corners[i + 2]];
-        Vector2 ta = texcoords[coordinates[i]], tb = texcoords[coordinates[i + 1]], tc = texcoords[coordinates[i + 2]];
+        int i = 3 * (triangle - surface.First);
+        int ia = surface.Corners[i], ib = surface.Corners[i + 1], ic = surface.Corners[i + 2];
+        Vector3 a = surface.Positions[ia], b = surface.Positions[ib], c = surface.Positions[ic];
+        Vector2 ta = surface.Texcoords[surface.Coordinates[i]], tb = surface.Texcoords[surface.Coordinates[i + 1]], tc = surface.Texcoords[surface.Coordinates[i + 2]];
 
         // Corner weights are linear in the ray before dividing by their sum, so derivatives come free.
         float perPixel = 1 / _camera.FocalLength;
@@ -103,13 +103,16 @@ internal sealed class PixelShader
             place = (ta * w.X) + (tb * w.Y) + (tc * w.Z);
         }
 
-        Vector4 colour = mesh.Texture.Sample(place, alongX, alongY);
-        if (mesh.Texture.HasHoles) colour = colour.W > 0 ? colour / colour.W : new Vector4(0, 0, 0, 1);
-        if (mesh.Light is { } light)
+        Vector4 colour = surface.Texture.Sample(place, alongX, alongY);
+        if (surface.Texture.HasHoles) colour = colour.W > 0 ? colour / colour.W : new Vector4(0, 0, 0, 1);
+        if (surface.Light is { } light)
         {
-            float lit = (light[corners[i]] * w.X) + (light[corners[i + 1]] * w.Y) + (light[corners[i + 2]] * w.Z);
+            float lit = (light[ia] * w.X) + (light[ib] * w.Y) + (light[ic] * w.Z);
             colour *= new Vector4(lit, lit, lit, 1);
         }
         return colour;
     }
+
+    /// <summary>What is needed of a mesh at each pixel, close together.</summary>
+    private readonly record struct Surface(int First, Vector3[] Positions, int[] Corners, int[] Coordinates, Vector2[] Texcoords, Texture Texture, float[]? Light);
 }
