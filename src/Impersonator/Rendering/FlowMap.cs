@@ -9,7 +9,7 @@ namespace Impersonator.Rendering;
 /// </remarks>
 public sealed class FlowMap
 {
-    private int _top, _bottom;
+    private (int Left, int Right)[] _spans = [];
 
     /// <summary>Columns.</summary>
     public int Width { get; private set; }
@@ -34,12 +34,21 @@ public sealed class FlowMap
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         int count = checked(width * height);
-        bool again = width == Width && height == Height;
-        if (Pixels.Length != count) (Pixels, Facing) = (new Vector2[count], new float[count]);
-        (int from, int to) = again ? (_top * width, Math.Max(_top, _bottom) * width) : (0, count);
-        (Width, Height, _top, _bottom) = (width, height, height, 0);
-        Pixels.AsSpan(from..to).Fill(new Vector2(float.NaN));
-        Facing.AsSpan(from..to).Clear();
+        if (width != Width || height != Height)
+        {
+            if (Pixels.Length != count) (Pixels, Facing) = (new Vector2[count], new float[count]);
+            _spans = new (int, int)[height];
+            Array.Fill(_spans, (0, width));
+        }
+        for (int y = 0; y < height; y++)
+        {
+            (int left, int right) = _spans[y];
+            _spans[y] = (width, 0);
+            if (left >= right) continue;
+            Pixels.AsSpan((y * width) + left, right - left).Fill(new Vector2(float.NaN));
+            Facing.AsSpan((y * width) + left, right - left).Clear();
+        }
+        (Width, Height) = (width, height);
     }
 
     /// <summary>Adds a mesh.</summary>
@@ -60,15 +69,16 @@ public sealed class FlowMap
         SurfaceWeights.CheckLength(frame, Pixels.Length);
         if (photoMaps.Width != photo.Width || photoMaps.Height != photo.Height)
             throw new ArgumentException($"Maps of {photoMaps.Width}x{photoMaps.Height} for a camera of {photo.Width}x{photo.Height}.", nameof(photoMaps));
-        (_top, _bottom) = (Math.Min(_top, frame.Touched.Top), Math.Max(_bottom, frame.Touched.Bottom));
         var visibility = new Visibility(photo, photoMaps);
         Rows.For(frame.Touched.Top, frame.Touched.Bottom, threads, y =>
         {
             ReadOnlySpan<int> corners = triangles.Span;
             ReadOnlySpan<Vector3> places = photoPositions.Span;
+            (int left, int right) = frame.Spans[y];
+            _spans[y] = (Math.Min(_spans[y].Left, left), Math.Max(_spans[y].Right, right));
             int lastCorner = -1;
             Vector3 a = default, b = default, c = default, normal = default;
-            for (int x = frame.Touched.Left; x < frame.Touched.Right; x++)
+            for (int x = left; x < right; x++)
             {
                 int at = (y * frame.Stride) + x, to = (y * Width) + x, i = 3 * (frame.Triangles[at] - firstTriangle);
                 if ((uint)i >= (uint)corners.Length) continue;

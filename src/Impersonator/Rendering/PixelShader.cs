@@ -28,13 +28,18 @@ internal sealed class PixelShader
         }
     }
 
-    public int Left => _maps.Touched.Left / 2;
-
+    /// <summary>First row with anything.</summary>
     public int Top => _maps.Touched.Top / 2;
 
-    public int Right => (_maps.Touched.Right + 1) / 2;
-
+    /// <summary>One past the last row with anything.</summary>
     public int Bottom => (_maps.Touched.Bottom + 1) / 2;
+
+    /// <summary>Columns of a row that may hold anything, exclusive at the right.</summary>
+    public (int Left, int Right) Span(int y)
+    {
+        ((int left, int right), (int leftBelow, int rightBelow)) = (_maps.Spans[2 * y], _maps.Spans[(2 * y) + 1]);
+        return (Math.Min(left, leftBelow) / 2, (Math.Max(right, rightBelow) + 1) / 2);
+    }
 
     /// <summary>Colour and cover of a pixel, linear light, premultiplied; zero where there is nothing.</summary>
     public Vector4 Colour(int x, int y)

@@ -61,6 +61,9 @@ public static partial class Rasterizer
                 float centre = y + 0.5f, z = a.Z + (zy * (centre - a.Y));
                 float rowAb = ab.Row(centre), rowBc = bc.Row(centre), rowCa = ca.Row(centre);
                 int row = y * _maps.Stride;
+                ref (int Left, int Right) span = ref _maps.Spans[y];
+                if (left < span.Left) span.Left = left;
+                if (right >= span.Right) span.Right = right + 1;
                 for (int x = left; x <= right; x += SurfaceMaps.Lanes)
                 {
                     uint inside = scalar

@@ -44,8 +44,8 @@ public static partial class Rasterizer
         Vector3[] screen = ArrayPool<Vector3>.Shared.Rent(positions.Length);
         try
         {
-            if (!Project(maps, camera, positions, screen)) return;
-            (int top, int bottom) = (maps.Touched.Top, maps.Touched.Bottom);
+            if (!Project(maps, camera, positions, screen, out int top, out int bottom)) return;
+            maps.Touch(top, bottom);
             if (threads == 1)
             {
                 new Drawing<TCutout>(maps, camera, positions, screen, triangles, firstTriangle, twoSided, scalar, top, bottom, cutout).Run();
@@ -89,25 +89,21 @@ public static partial class Rasterizer
         return weights / (weights.X + weights.Y + weights.Z);
     }
 
-    /// <summary>Screen place and inverse depth of every vertex, once; false where nothing can show.</summary>
-    private static bool Project(SurfaceMaps maps, Camera camera, ReadOnlySpan<Vector3> positions, Span<Vector3> screen)
+    /// <summary>Screen place and inverse depth of every vertex, once, and the rows they reach; false where nothing can show.</summary>
+    private static bool Project(SurfaceMaps maps, Camera camera, ReadOnlySpan<Vector3> positions, Span<Vector3> screen, out int top, out int bottom)
     {
-        Vector2 low = new(float.PositiveInfinity), high = new(float.NegativeInfinity);
-        bool clipped = false;
+        Vector3 low = new(float.PositiveInfinity), high = new(float.NegativeInfinity);
         for (int v = 0; v < positions.Length; v++)
         {
-            Vector3 p = OnScreen(positions[v], camera);
-            screen[v] = p;
-            clipped |= !(positions[v].Z > Near);
-            (low, high) = (Vector2.Min(low, new Vector2(p.X, p.Y)), Vector2.Max(high, new Vector2(p.X, p.Y)));
+            screen[v] = OnScreen(positions[v], camera);
+            (low, high) = (Vector3.Min(low, screen[v]), Vector3.Max(high, screen[v]));
         }
-        (int left, int top, int right, int bottom) = clipped
-            ? (0, 0, maps.Width, maps.Height)
-            : ((int)Math.Clamp(low.X, 0, maps.Width), (int)Math.Clamp(low.Y, 0, maps.Height),
-               (int)Math.Clamp(high.X + 1, 0, maps.Width), (int)Math.Clamp(high.Y + 1, 0, maps.Height));
-        if (left >= right || top >= bottom) return false;
-        maps.Touch(left, top, right, bottom);
-        return true;
+        // 1 / z between 0 and 1 / near: nothing will be clipped.
+        bool whole = low.Z > 0 && high.Z < 1 / Near && low.Y <= high.Y;
+        (top, bottom) = whole
+            ? ((int)Math.Clamp(low.Y, 0, maps.Height), (int)Math.Clamp(high.Y + 1, 0, maps.Height))
+            : (0, maps.Height);
+        return positions.Length > 0 && top < bottom;
     }
 
     private static Vector3 OnScreen(Vector3 p, Camera camera)

@@ -29,8 +29,11 @@ public sealed class SurfaceMaps
     /// <summary>[H, stride] weights of the triangle's second and third corner, right in perspective; valid where a triangle is and after <see cref="SurfaceWeights.Fill"/>.</summary>
     public Vector2[] Weights { get; private set; } = [];
 
-    /// <summary>What may hold triangles, exclusive at right and bottom; everything outside is empty.</summary>
-    public (int Left, int Top, int Right, int Bottom) Touched { get; private set; }
+    /// <summary>Rows that may hold triangles, exclusive at the bottom; all others are empty.</summary>
+    public (int Top, int Bottom) Touched { get; private set; }
+
+    /// <summary>[H] columns of each row that may hold triangles, exclusive at the right; most rows of a person are short.</summary>
+    internal (int Left, int Right)[] Spans { get; private set; } = [];
 
     /// <summary>The triangle at a column and a row, −1 for none.</summary>
     public int TriangleAt(int x, int y) => Triangles[(y * Stride) + x];
@@ -44,17 +47,30 @@ public sealed class SurfaceMaps
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        int from = 0, count = checked(((width + Lanes) * height) + Lanes);
-        if (Triangles.Length < count) (Triangles, InverseDepths) = (new int[count], new float[count]);
-        else if (width == Width && height == Height) (from, count) = (Touched.Top * Stride, Math.Max(0, Touched.Bottom - Touched.Top) * Stride);
-        (Width, Height, Stride, Touched) = (width, height, width + Lanes, (width, height, 0, 0));
-        Array.Fill(Triangles, -1, from, count);
-        Array.Clear(InverseDepths, from, count);
+        int count = checked(((width + Lanes) * height) + Lanes);
+        if (width == Width && height == Height)
+        {
+            for (int y = Touched.Top; y < Touched.Bottom; y++)
+            {
+                (int left, int right) = Spans[y];
+                if (left >= right) continue;
+                Array.Fill(Triangles, -1, (y * Stride) + left, right - left);
+                Array.Clear(InverseDepths, (y * Stride) + left, right - left);
+            }
+        }
+        else
+        {
+            if (Triangles.Length < count) (Triangles, InverseDepths) = (new int[count], new float[count]);
+            if (Spans.Length < height) Spans = new (int, int)[height];
+            Array.Fill(Triangles, -1, 0, count);
+            Array.Clear(InverseDepths, 0, count);
+        }
+        (Width, Height, Stride, Touched) = (width, height, width + Lanes, (height, 0));
+        Array.Fill(Spans, (width, 0));
     }
 
     /// <summary>Widens <see cref="Touched"/>.</summary>
-    internal void Touch(int left, int top, int right, int bottom)
-        => Touched = (Math.Min(Touched.Left, left), Math.Min(Touched.Top, top), Math.Max(Touched.Right, right), Math.Max(Touched.Bottom, bottom));
+    internal void Touch(int top, int bottom) => Touched = (Math.Min(Touched.Top, top), Math.Max(Touched.Bottom, bottom));
 
     /// <summary>Makes room for <see cref="Weights"/>.</summary>
     internal void AllocateWeights()

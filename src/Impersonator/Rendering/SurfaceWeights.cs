@@ -25,7 +25,7 @@ public static class SurfaceWeights
             ReadOnlySpan<int> corners = triangles.Span;
             int row = y * maps.Stride, last = -1, count = corners.Length / 3;
             Vector3 bc = default, ca = default, ab = default;
-            for (int x = maps.Touched.Left; x < maps.Touched.Right; x++)
+            for (int x = maps.Spans[y].Left; x < maps.Spans[y].Right; x++)
             {
                 int t = maps.Triangles[row + x] - firstTriangle;
                 if ((uint)t >= (uint)count) continue;
@@ -57,7 +57,7 @@ public static class SurfaceWeights
             ReadOnlySpan<int> corners = triangles.Span;
             ReadOnlySpan<Vector3> from = values.Span;
             Span<Vector3> to = result.Span.Slice(y * maps.Width, maps.Width);
-            for (int x = maps.Touched.Left; x < maps.Touched.Right; x++)
+            for (int x = maps.Spans[y].Left; x < maps.Spans[y].Right; x++)
             {
                 int at = (y * maps.Stride) + x, i = 3 * (maps.Triangles[at] - firstTriangle);
                 if ((uint)i >= (uint)corners.Length) continue;
@@ -83,7 +83,7 @@ public static class SurfaceWeights
             ReadOnlySpan<int> corners = triangles.Span;
             ReadOnlySpan<Vector2> from = values.Span;
             Span<Vector2> to = result.Span.Slice(y * maps.Width, maps.Width);
-            for (int x = maps.Touched.Left; x < maps.Touched.Right; x++)
+            for (int x = maps.Spans[y].Left; x < maps.Spans[y].Right; x++)
             {
                 int at = (y * maps.Stride) + x, i = 3 * (maps.Triangles[at] - firstTriangle);
                 if ((uint)i >= (uint)corners.Length) continue;
@@ -110,7 +110,7 @@ public static class SurfaceWeights
             ReadOnlySpan<int> corners = triangles.Span;
             ReadOnlySpan<T> from = labels.Span;
             Span<T> to = result.Span.Slice(y * maps.Width, maps.Width);
-            for (int x = maps.Touched.Left; x < maps.Touched.Right; x++)
+            for (int x = maps.Spans[y].Left; x < maps.Spans[y].Right; x++)
             {
                 int at = (y * maps.Stride) + x, i = 3 * (maps.Triangles[at] - firstTriangle);
                 if ((uint)i >= (uint)corners.Length) continue;

@@ -33,7 +33,8 @@ public sealed class TexturedRenderer(int threads = 1)
             cancellation.ThrowIfCancellationRequested();
             Span<byte> row = frame.Rgba.AsSpan(4 * frame.Width * y, 4 * frame.Width);
             Span<Vector4> under = stackalloc Vector4[1];
-            for (int x = shader.Left; x < shader.Right; x++)
+            (int left, int right) = shader.Span(y);
+            for (int x = left; x < right; x++)
             {
                 Vector4 over = shader.Colour(x, y);
                 if (over.W == 0) continue;
@@ -63,7 +64,8 @@ public sealed class TexturedRenderer(int threads = 1)
         {
             cancellation.ThrowIfCancellationRequested();
             Span<Vector4> row = image.Row(y);
-            for (int x = shader.Left; x < shader.Right; x++)
+            (int left, int right) = shader.Span(y);
+            for (int x = left; x < right; x++)
             {
                 Vector4 over = shader.Colour(x, y);
                 if (over.W > 0) row[x] = over + (row[x] * (1 - over.W));
