@@ -47,7 +47,7 @@ public sealed class GroundShadow(int threads = 1)
                 if (!plane.TryMeet(new Vector2(x + 0.5f, y + 0.5f), out Vector2 place)) continue;
                 float open = 1;
                 foreach (ShadowLayer layer in _layers) open *= 1 - layer.Sample(place);
-                float dark = Strength * (1 - open);
+                float dark = Strength * (1 - (open * MathF.Sqrt(open))); // overcast skies are brightest overhead, where the body is
                 if (dark < 0.002f) continue; // under half a step of 8 bits
                 Span<byte> pixel = frame.Rgba.AsSpan(4 * ((y * frame.Width) + x), 4);
                 Frames.FromBytes(pixel, linear);

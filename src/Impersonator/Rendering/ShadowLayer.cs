@@ -25,9 +25,9 @@ internal sealed class ShadowLayer(float height)
 
     public void Clear(Vector2 low, Vector2 high)
     {
-        // A body part at height h dims the ground over about 0.6 h around.
+        // A disk's sky cover falls to a third at about 0.6 h from under it; a little less holds jumpers to their ground.
         float most = MathF.Max(high.X - low.X, high.Y - low.Y);
-        _cell = MathF.Max(((0.6f * Height) + 0.008f) / 1.5f, most / MostCells);
+        _cell = MathF.Max(((0.4f * Height) + 0.008f) / 1.5f, most / MostCells);
         (_width, _height) = ((int)((high.X - low.X) / _cell) + (2 * Margin), (int)((high.Y - low.Y) / _cell) + (2 * Margin));
         _origin = low - new Vector2(Margin * _cell);
         if (_cover.Length < _width * _height) (_cover, _middle) = (new float[_width * _height], new float[_width * _height]);
