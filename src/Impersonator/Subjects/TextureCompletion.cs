@@ -45,7 +45,7 @@ internal static class TextureCompletion
                     {
                         Vector2 texel = atlas.TexelOf(partner.Triangle, partner.Weights);
                         int mx = Math.Clamp((int)texel.X, 0, side - 1), my = Math.Clamp((int)texel.Y, 0, side - 1);
-                        float seen = projection.Seen[mx, my];
+                        float seen = projection.Seen[mx, my] * projection.Own[mx, my];
                         if (seen > 0) Add(projection.Colours.Sample(texel.X, texel.Y), MirrorTrust * seen * (1 - projection.Seen[x, y]));
                     }
                     if (projection.Through[x, y] > 0) Add(projection.Colours[x, y], ThroughTrust * projection.Through[x, y]);
@@ -60,10 +60,14 @@ internal static class TextureCompletion
     }
 
     /// <summary>Where the hairline was guessed wrong, forehead lies on the scalp: colours far from the scalp's median do not spread.</summary>
-    private static void KeepHairOnTheScalp(Vector4[] colours, float[] trust, bool[] scalp)
+    private static void KeepHairOnTheScalp(SkinnedMesh mesh, Vector4[] colours, float[] trust, bool[] scalp)
     {
         static float Luminance(Vector4 c) => (0.2126f * c.X) + (0.7152f * c.Y) + (0.0722f * c.Z);
-        (float Luminance, float Trust)[] seen = [.. Enumerable.Range(0, trust.Length).Where(v => scalp[v] && trust[v] > 0).Select(v => (Luminance(colours[v]), trust[v])).OrderBy(c => c.Item1)];
+        // The higher on the head, the surer it is hair (or a hat) and no forehead.
+        float low = float.MaxValue, high = float.MinValue;
+        for (int v = 0; v < trust.Length; v++) if (scalp[v] && trust[v] > 0) (low, high) = (MathF.Min(low, mesh.RestPositions[v].Y), MathF.Max(high, mesh.RestPositions[v].Y));
+        float Weight(int v) => trust[v] * MathF.Pow((mesh.RestPositions[v].Y - low) / MathF.Max(high - low, 1e-3f), 3);
+        (float Luminance, float Trust)[] seen = [.. Enumerable.Range(0, trust.Length).Where(v => scalp[v] && trust[v] > 0).Select(v => (Luminance(colours[v]), Weight(v))).OrderBy(c => c.Item1)];
         float half = seen.Sum(c => c.Trust) / 2, sum = 0, median = 0;
         foreach ((float luminance, float weight) in seen)
         {
@@ -85,7 +89,8 @@ internal static class TextureCompletion
             for (int x = 0; x < atlas.Side; x++)
             {
                 int t = atlas.TriangleAt(x, y);
-                float seen = t < 0 ? 0 : projection.Seen[x, y];
+                // What shines through spreads too, but yields to what is seen.
+                float seen = t < 0 ? 0 : projection.Own[x, y] * MathF.Max(projection.Seen[x, y], 0.25f * projection.Through[x, y]);
                 if (seen <= 0.05f) continue;
                 Vector3 weights = atlas.WeightsAt(x, y, t);
                 for (int k = 0; k < 3; k++)
@@ -97,7 +102,7 @@ internal static class TextureCompletion
             }
         for (int v = 0; v < count; v++) if (trust[v] > 0) colours[v] /= trust[v];
 
-        if (scalp is not null) KeepHairOnTheScalp(colours, trust, scalp);
+        if (scalp is not null) KeepHairOnTheScalp(mesh, colours, trust, scalp);
 
         // Gauss–Seidel on the surface graph; sweeps in both directions carry colours across quickly. Hair and face do not mix.
         var graph = new MeshGraph(count, mesh.Triangles);

@@ -7,8 +7,9 @@ namespace Impersonator.Subjects;
 /// <summary>Carries the photo's colours onto the texture, each with a confidence.</summary>
 /// <param name="Colours">[S, S] linear light; alpha 1 where there is a colour at all.</param>
 /// <param name="Seen">[S, S] confidence of what the photo shows directly, [0, 1]: full face on, falling towards the silhouette.</param>
+/// <param name="Own">[S, S] 0 where something held before the body may hide it: such colours stay where they are and do not spread.</param>
 /// <param name="Through">[S, S] confidence of what shines through from the front: the cloth of a back is like that of its front.</param>
-internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Through)
+internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Own, Matte Through)
 {
     /// <summary>Unprojects a photo onto the texture of a mesh that stands in it.</summary>
     /// <param name="atlas">Texture layout.</param>
@@ -18,7 +19,7 @@ internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Throug
     public static TextureProjection Of(Atlas atlas, PosedBody posed, Image foreground, Matte matte)
     {
         int side = atlas.Side;
-        var (colours, seen, through) = (new Image(side, side), new Matte(side, side), new Matte(side, side));
+        var (colours, seen, own, through) = (new Image(side, side), new Matte(side, side), new Matte(side, side), new Matte(side, side));
         Vector3 eye = posed.Camera.Position;
         float fine = (float)foreground.Width / posed.Camera.Width;
         Matte inside = Inside(posed);
@@ -35,6 +36,9 @@ internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Throug
                 Vector3 at = posed.Project(point);
                 if (at.X < 0 || at.Y < 0 || at.X >= posed.Camera.Width || at.Y >= posed.Camera.Height) continue;
                 colours[x, y] = foreground.Sample(at.X * fine, at.Y * fine);
+                BodyPart part = atlas.Mesh.Parts[atlas.Mesh.Triangles[3 * t]];
+                bool uncovered = part is BodyPart.LeftHand or BodyPart.RightHand || !Array.Exists(hands, h => Vector2.Distance(new Vector2(h.X, h.Y), new Vector2(at.X, at.Y)) < h.Z);
+                own[x, y] = uncovered ? 1 : 0;
                 float facing = -Vector3.Dot(Vector3.Normalize(normal), Vector3.Normalize(point - eye));
                 float depth = posed.DepthAt(at.X, at.Y);
                 float alpha = matte.Values[(Math.Min((int)(at.Y * fine), matte.Height - 1) * matte.Width) + Math.Min((int)(at.X * fine), matte.Width - 1)];
@@ -43,12 +47,11 @@ internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Throug
                 float deep = SmoothStep(0, 3.5f, Sample(inside, at.X, at.Y));
                 if (facing > 0.08f && at.Z < depth + tolerance)
                     seen[x, y] = SmoothStep(0.08f, 0.55f, facing) * MathF.Max(0.02f, deep) * SmoothStep(0.3f, 0.9f, alpha);
-                else if (!float.IsInfinity(depth) && SameSide(posed.PartAt((int)at.X, (int)at.Y), atlas.Mesh.Parts[atlas.Mesh.Triangles[3 * t]]) && at.Z < depth + 0.45f
-                    && !Array.Exists(hands, h => Vector2.Distance(new Vector2(h.X, h.Y), new Vector2(at.X, at.Y)) < h.Z))
+                else if (!float.IsInfinity(depth) && SameSide(posed.PartAt((int)at.X, (int)at.Y), part) && at.Z < depth + 0.45f && uncovered)
                     through[x, y] = MathF.Max(0.05f, deep) * MathF.Max(0.05f, alpha) * SmoothStep(-0.1f, 0.5f, MathF.Abs(facing));
             }
         });
-        return new TextureProjection(colours, seen, through);
+        return new TextureProjection(colours, seen, own, through);
     }
 
     /// <summary>Distance from the figure's outline and from every inner edge where depth jumps, working pixels, up to 8.</summary>
@@ -96,7 +99,7 @@ internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Throug
                 if (posed.Mesh.Parts[v] == part) (sum, count) = (sum + posed.Positions[v], count + 1);
             if (count == 0) return default;
             Vector3 at = posed.Project(sum / count);
-            return new Vector3(at.X, at.Y, 0.17f * posed.Camera.FocalLength / at.Z);
+            return new Vector3(at.X, at.Y, 0.13f * posed.Camera.FocalLength / at.Z);
         }
         return [Circle(BodyPart.LeftHand), Circle(BodyPart.RightHand)];
     }

@@ -26,7 +26,7 @@ internal static class Acrobatics
     /// <summary>Crouch, swing, off; tucked over backwards; open, land, stand.</summary>
     public static AuthoredMotion Backflip()
     {
-        const float Off = 0.95f, Land = 1.68f, End = 2.7f;
+        const float Off = 0.95f, Land = 1.59f, End = 2.6f;
         var s = new MotionSketch().Stands(0, 0, 0.8f).Stands(1, 0, 0.8f).Stands(0, Land + 0.04f, End).Stands(1, Land + 0.04f, End).Flies(Off, Land)
             .At(0, (PelvisY, -0.012f), (PelvisPitch, 0), (SpinePitch, 0), (HeadPitch, 0), (PelvisZ, 0)).Both(0, (LeftArmSwing, 0), (LeftElbow, 14), (LeftArmOut, 9), (LeftFootPitch, 0), (LeftLegFree, 0), (LeftFootZ, 0))
             .Both(0.32f, (LeftArmSwing, 120), (LeftElbow, 8)).At(0.3f, (PelvisY, 0.0f), (SpinePitch, -4))
@@ -34,9 +34,9 @@ internal static class Acrobatics
             .At(Off, (PelvisY, 0.05f), (PelvisPitch, -14), (SpinePitch, -16), (HeadPitch, -10), (PelvisZ, -0.08f)).Both(Off - 0.02f, (LeftArmSwing, 165), (LeftElbow, 10), (LeftArmOut, 12), (LeftFootPitch, 46))
             .Both(Off, (LeftFootZ, 0), (LeftLegFree, 0), (LeftHip, 0), (LeftKnee, 8), (LeftPoint, 30)).Both(Off + 0.1f, (LeftLegFree, 1), (LeftHip, 28), (LeftKnee, 40))
             // Tucked: knees to the chest, hands to the shins.
-            .Both(1.22f, (LeftHip, 112), (LeftKnee, 128), (LeftPoint, 20), (LeftArmSwing, 74), (LeftElbow, 52)).At(1.22f, (PelvisPitch, -150), (SpinePitch, 34), (HeadPitch, 14))
-            .Both(1.36f, (LeftHip, 110), (LeftKnee, 124), (LeftArmSwing, 70), (LeftElbow, 50)).At(1.36f, (PelvisPitch, -240), (SpinePitch, 32), (HeadPitch, -6))
-            .Both(1.56f, (LeftHip, 52), (LeftKnee, 58), (LeftPoint, -8), (LeftLegFree, 1), (LeftArmSwing, 58), (LeftElbow, 20)).At(1.56f, (PelvisPitch, -318), (SpinePitch, 24), (HeadPitch, -22))
+            .Both(1.18f, (LeftHip, 112), (LeftKnee, 128), (LeftPoint, 20), (LeftArmSwing, 74), (LeftElbow, 52)).At(1.18f, (PelvisPitch, -150), (SpinePitch, 34), (HeadPitch, 14))
+            .Both(1.31f, (LeftHip, 110), (LeftKnee, 124), (LeftArmSwing, 70), (LeftElbow, 50)).At(1.31f, (PelvisPitch, -240), (SpinePitch, 32), (HeadPitch, -6))
+            .Both(1.49f, (LeftHip, 52), (LeftKnee, 58), (LeftPoint, -8), (LeftLegFree, 1), (LeftArmSwing, 58), (LeftElbow, 20)).At(1.49f, (PelvisPitch, -318), (SpinePitch, 24), (HeadPitch, -22))
             .At(Land, (PelvisPitch, -336), (PelvisY, -0.15f), (PelvisZ, -0.30f), (SpinePitch, 22)).Both(Land, (LeftLegFree, 0), (LeftFootZ, -0.24f), (LeftFootPitch, 8), (LeftFootY, 0))
             .Both(1.3f, (LeftFootZ, -0.24f)).Both(Land + 0.05f, (LeftFootPitch, 0)).Both(Land + 0.15f, (LeftArmSwing, 66), (LeftArmOut, 16))
             .At(Land + 0.2f, (PelvisY, -0.36f), (PelvisPitch, -322), (PelvisZ, -0.36f), (SpinePitch, 26), (HeadPitch, -20))

@@ -48,7 +48,7 @@ internal static class Gaits
             s.At(t, (LeftFootZ + side, z), (LeftFootY + side, 0), (LeftFootPitch + side, 0))
              .At(t + (0.6f * Ground), (LeftFootPitch + side, 8))
              .At(off, (LeftFootZ + side, z), (LeftFootY + side, 0), (LeftFootPitch + side, 52))
-             .At(off + 0.12f, (LeftFootY + side, 0.25f), (LeftFootPitch + side, 76), (LeftFootZ + side, z + 0.40f))
+             .At(off + 0.12f, (LeftFootY + side, 0.22f), (LeftFootPitch + side, 70), (LeftFootZ + side, z + 0.42f))
              .At(off + 0.27f, (LeftFootY + side, 0.24f), (LeftFootPitch + side, 40), (LeftFootZ + side, z + 1.35f))
              .At(next - 0.05f, (LeftFootY + side, 0.05f), (LeftFootPitch + side, -4), (LeftFootZ + side, z + (2 * Length) + 0.02f))
              .Stands(side, t + 0.02f, off - 0.03f)
