@@ -46,7 +46,7 @@ internal sealed class Trimap
                 Vector2 place = photoFromWork(x, y);
                 trimap.IsPerson[i] = heights < -BodyError || (heights < 0 && reach.IsCore(place));
                 trimap.IsElsewhere[i] = heights > BodyError && reach.At(place) > 1;
-                trimap.Prior[i] = EdgePrior + reach.HairAt(place) + (heights < 0 ? 1.5f + (3 * MathF.Min(1, -heights / BodyError)) : -4 * MathF.Min(1, heights / FarFromBody));
+                trimap.Prior[i] = EdgePrior + reach.HairAt(place) + (heights < 0 ? 1.5f + (3 * MathF.Min(1, -heights / BodyError)) : -2.5f * MathF.Min(1, heights / FarFromBody));
             }
         });
         return trimap;
