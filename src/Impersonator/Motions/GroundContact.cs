@@ -1,0 +1,52 @@
+using System.Numerics;
+using Impersonator.Bodies;
+
+namespace Impersonator.Motions;
+
+/// <summary>Where a posed body comes nearest to the ground: soles as points, the rest of the body as balls about its joints.</summary>
+internal sealed class GroundContact
+{
+    /// <summary>Distance from joint to skin of what may touch the ground besides the soles, metres; from an adult of average build.</summary>
+    private static readonly (int Joint, float Radius)[] Balls =
+    [
+        (Joint.Pelvis, 0.11f), (Joint.Spine3, 0.11f), (Joint.Head, 0.1f), (Joint.LeftKnee, 0.055f), (Joint.RightKnee, 0.055f),
+        (Joint.LeftShoulder, 0.06f), (Joint.RightShoulder, 0.06f), (Joint.LeftElbow, 0.04f), (Joint.RightElbow, 0.04f), (Joint.LeftWrist, 0.03f), (Joint.RightWrist, 0.03f),
+    ];
+
+    private readonly Vector3[] _rest;
+    private readonly Quaternion[] _rotations = new Quaternion[Joint.Count];
+
+    /// <param name="restJoints">[52] rest places; the sole lies at y = 0.</param>
+    public GroundContact(Vector3[] restJoints) => _rest = restJoints;
+
+    /// <summary>[52] places of the joints in the pose set last.</summary>
+    public Vector3[] Places { get; } = new Vector3[Joint.Count];
+
+    /// <summary>Takes a pose.</summary>
+    public void Set(Pose pose) => Kinematics.Forward(Skeleton.SmplH, _rest, pose, _rotations, Places);
+
+    /// <summary>The heel (0), ball (1) and toe tip (2) of a foot's sole.</summary>
+    public Vector3 Sole(int side, int point)
+    {
+        int ankle = Joint.LeftAnkle + side, foot = Joint.LeftFoot + side;
+        return point switch
+        {
+            0 => Under(ankle, _rest[ankle] with { Z = _rest[ankle].Z - 0.04f }),
+            1 => Under(ankle, _rest[foot]),
+            _ => Under(foot, _rest[foot] with { Z = _rest[foot].Z + 0.06f }),
+        };
+    }
+
+    /// <summary>The lowest point of a foot, metres.</summary>
+    public float LowestOf(int side) => MathF.Min(Sole(side, 0).Y, MathF.Min(Sole(side, 1).Y, Sole(side, 2).Y));
+
+    /// <summary>The lowest point of the body, metres.</summary>
+    public float Lowest()
+    {
+        float lowest = MathF.Min(LowestOf(0), LowestOf(1));
+        foreach ((int joint, float radius) in Balls) lowest = MathF.Min(lowest, Places[joint].Y - radius);
+        return lowest;
+    }
+
+    private Vector3 Under(int joint, Vector3 place) => Places[joint] + Vector3.Transform((place with { Y = 0 }) - _rest[joint], _rotations[joint]);
+}

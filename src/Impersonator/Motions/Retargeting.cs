@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Impersonator.Bodies;
+using Impersonator.Files;
+
+namespace Impersonator.Motions;
+
+/// <summary>Carries a motion over from its file's skeleton to our 52 joints.</summary>
+/// <remarks>
+/// Every joint takes the world rotation of the foreign joint that drives it, turned by the difference of the two rest
+/// poses (<see cref="RestAlignment"/>), so limbs point where the file's limbs point. The hips' travel is scaled by leg
+/// length, which makes the file's unit irrelevant; the vertical is found from how the body stands; the ground is put under
+/// what comes lowest. The motion starts above the origin, facing +Z.
+/// </remarks>
+public sealed class Retargeting
+{
+    /// <summary>Share of frames that may lie below the ground: a few frames of noise must not lift the others.</summary>
+    private const float GroundQuantile = 0.1f;
+
+    /// <summary>Bend of each finger joint of a hand at ease, radians.</summary>
+    private const float RelaxedBend = 0.25f;
+
+    private readonly SkeletonClip _clip;
+    private readonly SkeletonMap _map;
+    private readonly Body _body;
+    private readonly Quaternion[] _alignment;
+    private readonly Quaternion _upright;
+
+    internal Quaternion Upright => _upright;
+
+    private Retargeting(SkeletonClip clip, Body body)
+    {
+        (_clip, _body, _map) = (clip, body, SkeletonMap.Of(clip));
+        RestAlignment alignment = RestAlignment.Of(clip, _map, body.RestJoints);
+        _alignment = alignment.Turns;
+        _upright = Turning.Swing(clip.Up ?? FindUp(alignment.ReferenceUp), Vector3.UnitY);
+    }
+
+    /// <summary>The motion on our skeleton.</summary>
+    public Motion Motion { get; private set; } = null!;
+
+    /// <summary>The family of skeletons that the file was recognised as.</summary>
+    public string Family => _map.Anchors.Family;
+
+    /// <summary>Mean angle between our limbs (thighs, shins, upper arms, forearms) and the file's over all frames, degrees.</summary>
+    public float LimbError { get; private set; }
+
+    /// <summary>Retargets a clip.</summary>
+    /// <param name="clip">What a reader returned.</param>
+    /// <param name="body">The body to make the motion for; the average one by default.</param>
+    /// <param name="cancellationToken">Stops between frames.</param>
+    /// <exception cref="InputException">It is not the skeleton of a person; says what was not found.</exception>
+    public static Retargeting Of(SkeletonClip clip, Body? body = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        var retargeting = new Retargeting(clip, body ?? BodyModel.Default.Create(Shape.Average));
+        retargeting.Apply(cancellationToken);
+        return retargeting;
+    }
+
+    private void Apply(CancellationToken cancellationToken)
+    {
+        Vector3[] rest = _body.RestJoints;
+        float scale = LegLength(rest) / MeanLegLength();
+        if (!float.IsFinite(scale)) throw new InputException($"{_clip.Name}: its legs have no length; export the skeleton with bone offsets.");
+        Vector3 hips = ((rest[Joint.LeftHip] + rest[Joint.RightHip]) / 2) - rest[0];
+        var poses = new Pose[_clip.Frames.Length];
+        for (int f = 0; f < poses.Length; f++)
+        {
+            if ((f & 63) == 0) cancellationToken.ThrowIfCancellationRequested();
+            JointFrame[] frame = _clip.Frames[f];
+            Quaternion[] world = WorldTurns(frame);
+            Vector3 theirHips = (frame[_map.Anchors.Hip[0]].Place + frame[_map.Anchors.Hip[1]].Place) / 2;
+            Vector3 root = (Vector3.Transform(theirHips, _upright) * scale) - Vector3.Transform(hips, world[0]);
+            poses[f] = new Pose(Local(world), root);
+        }
+        // Our own skeleton comes back from a file as it was: grounded and turned by whoever made it.
+        bool ours = _clip.JointNames.SequenceEqual(Skeleton.SmplH.JointNames);
+        var motion = new Motion(_clip.Name, _clip.FramesPerSecond, _body.HipHeight, ours ? poses : Grounded(poses, rest));
+        Motion = ours ? motion : motion.FromOrigin();
+        LimbError = MeasureLimbs(poses, rest);
+    }
+
+    /// <summary>World rotations of our joints; where the file has no joint of that kind, ours lies between its neighbours.</summary>
+    private Quaternion[] WorldTurns(JointFrame[] frame)
+    {
+        var world = new Quaternion[Joint.Count];
+        for (int j = 0; j < world.Length; j++)
+        {
+            int carrier = _map.Carrier[j];
+            world[j] = carrier >= 0 ? Quaternion.Normalize(_upright * frame[carrier].Turn * _alignment[j])
+                : j < Joint.LeftHand ? Unmapped(j) : world[Skeleton.SmplH.Parents[j]] * (_map.HasFingers ? Quaternion.Identity : Relaxed(j));
+        }
+        return world;
+
+        Quaternion Unmapped(int joint)
+        {
+            (int before, int after, float share) = joint switch
+            {
+                Joint.Spine1 => (Joint.Pelvis, Joint.Spine3, 1 / 3f),
+                Joint.Spine2 when _map.Carrier[Joint.Spine1] >= 0 => (Joint.Spine1, Joint.Spine3, 0.5f),
+                Joint.Spine2 => (Joint.Pelvis, Joint.Spine3, 2 / 3f),
+                Joint.Neck => (Joint.Spine3, Joint.Head, 0.5f),
+                _ => (-1, -1, 0f),
+            };
+            Quaternion parent = world[Skeleton.SmplH.Parents[joint]];
+            if (after < 0 || _map.Carrier[after] < 0) return parent;
+            Quaternion to = Quaternion.Normalize(_upright * frame[_map.Carrier[after]].Turn * _alignment[after]);
+            return Quaternion.Slerp(world[before], to, share);
+        }
+    }
+
+    private static Quaternion Relaxed(int finger)
+    {
+        bool left = finger < Joint.RightHand;
+        int chain = (finger - Joint.LeftHand) % 15 / 3;
+        // Fingers point along ±X with the palm down: they curl about Z. The thumb only a little, about the vertical.
+        return chain == 4 ? Quaternion.CreateFromAxisAngle(Vector3.UnitY, left ? 0.1f : -0.1f)
+            : Quaternion.CreateFromAxisAngle(Vector3.UnitZ, left ? -RelaxedBend : RelaxedBend);
+    }
+
+    private static ImmutableArray<Quaternion> Local(Quaternion[] world)
+    {
+        var local = ImmutableArray.CreateBuilder<Quaternion>(world.Length);
+        for (int j = 0; j < world.Length; j++)
+            local.Add(j == 0 ? world[0] : Quaternion.Normalize(Quaternion.Conjugate(world[Skeleton.SmplH.Parents[j]]) * world[j]));
+        return local.MoveToImmutable();
+    }
+
+    /// <summary>The reference pose's vertical if the motion agrees with it, else the axis along which the body stands most of the time.</summary>
+    private Vector3 FindUp(Vector3? reference)
+    {
+        var stance = new Stance(_map);
+        Vector3 mean = default;
+        foreach (JointFrame[] frame in _clip.Frames)
+        {
+            Vector3 up = stance.Up(frame);
+            if (up.LengthSquared() > 0) mean += Vector3.Normalize(up) / _clip.Frames.Length;
+        }
+        if (reference is { } axis && Vector3.Dot(mean, axis) > 0.3f) return axis;
+        // Y up is the custom: somebody who lies down all the time has no say.
+        return Vector3.Dot(mean, Vector3.UnitY) > 0.3f || mean.Length() < 0.2f ? Vector3.UnitY : Turning.NearestAxis(mean);
+    }
+
+    private static Pose[] Grounded(Pose[] poses, Vector3[] rest)
+    {
+        var contact = new GroundContact(rest);
+        var lowest = new float[poses.Length];
+        for (int f = 0; f < poses.Length; f++)
+        {
+            contact.Set(poses[f]);
+            lowest[f] = contact.Lowest();
+        }
+        Array.Sort(lowest);
+        var down = new Vector3(0, -lowest[(int)(GroundQuantile * (lowest.Length - 1))], 0);
+        return [.. poses.Select(p => p with { Root = p.Root + down })];
+    }
+
+    private static float LegLength(Vector3[] rest) => Enumerable.Range(0, 2).Average(side =>
+        Vector3.Distance(rest[Joint.LeftHip + side], rest[Joint.LeftKnee + side]) + Vector3.Distance(rest[Joint.LeftKnee + side], rest[Joint.LeftAnkle + side]));
+
+    /// <summary>Over frames, as some files move their joints apart.</summary>
+    private float MeanLegLength()
+    {
+        SkeletonAnchors a = _map.Anchors;
+        return _clip.Frames.Average(f => Enumerable.Range(0, 2).Average(side =>
+            Vector3.Distance(f[a.Hip[side]].Place, f[a.Knee[side]].Place) + Vector3.Distance(f[a.Knee[side]].Place, f[a.Ankle[side]].Place)));
+    }
+
+    private float MeasureLimbs(Pose[] poses, Vector3[] rest)
+    {
+        var contact = new GroundContact(rest);
+        double sum = 0;
+        int count = 0;
+        for (int f = 0; f < poses.Length; f++)
+        {
+            contact.Set(poses[f]);
+            for (int j = 0; j < Joint.LeftHand; j++)
+            {
+                int next = RestAlignment.Next(j);
+                if (next < 0) continue;
+                Vector3 theirs = _clip.Frames[f][_map.Place[next]].Place - _clip.Frames[f][_map.Place[j]].Place;
+                if (theirs.LengthSquared() < 1e-12f) continue;
+                sum += Turning.Angle(Vector3.Transform(theirs, _upright), contact.Places[next] - contact.Places[j]);
+                count++;
+            }
+        }
+        return count == 0 ? 0 : float.RadiansToDegrees((float)(sum / count));
+    }
+}
