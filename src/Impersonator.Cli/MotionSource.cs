@@ -1,4 +1,3 @@
-using Impersonator.Files;
 using Impersonator.Motions;
 
 namespace Impersonator.Cli;
@@ -7,7 +6,7 @@ namespace Impersonator.Cli;
 internal static class MotionSource
 {
     public static Motion Read(string nameOrFile)
-        => nameOrFile.Contains('.') || nameOrFile.Contains('/') || nameOrFile.Contains('\\')
-            ? throw new InputException($"{nameOrFile}: motion files are not read yet; give a name from the library.")
-            : MotionLibrary.Create(nameOrFile);
+        => IsFile(nameOrFile) ? MotionFile.Read(nameOrFile) : MotionLibrary.Create(nameOrFile);
+
+    public static bool IsFile(string nameOrFile) => nameOrFile.AsSpan().ContainsAny('.', '/', '\\');
 }

@@ -13,6 +13,9 @@ internal sealed class GroundContact
         (Joint.LeftShoulder, 0.06f), (Joint.RightShoulder, 0.06f), (Joint.LeftElbow, 0.04f), (Joint.RightElbow, 0.04f), (Joint.LeftWrist, 0.03f), (Joint.RightWrist, 0.03f),
     ];
 
+    /// <summary>Share of frames that may lie below the ground: a few frames of noise must not lift the others.</summary>
+    private const float GroundQuantile = 0.1f;
+
     private readonly Vector3[] _rest;
     private readonly Quaternion[] _rotations = new Quaternion[Joint.Count];
 
@@ -46,6 +49,21 @@ internal sealed class GroundContact
         float lowest = MathF.Min(LowestOf(0), LowestOf(1));
         foreach ((int joint, float radius) in Balls) lowest = MathF.Min(lowest, Places[joint].Y - radius);
         return lowest;
+    }
+
+    /// <summary>The poses with the ground put under what comes lowest.</summary>
+    public static Pose[] Grounded(Pose[] poses, Vector3[] rest)
+    {
+        var contact = new GroundContact(rest);
+        var lowest = new float[poses.Length];
+        for (int f = 0; f < poses.Length; f++)
+        {
+            contact.Set(poses[f]);
+            lowest[f] = contact.Lowest();
+        }
+        Array.Sort(lowest);
+        var down = new Vector3(0, -lowest[(int)(GroundQuantile * (lowest.Length - 1))], 0);
+        return [.. poses.Select(p => p with { Root = p.Root + down })];
     }
 
     private Vector3 Under(int joint, Vector3 place) => Places[joint] + Vector3.Transform((place with { Y = 0 }) - _rest[joint], _rotations[joint]);

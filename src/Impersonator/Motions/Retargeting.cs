@@ -14,9 +14,6 @@ namespace Impersonator.Motions;
 /// </remarks>
 public sealed class Retargeting
 {
-    /// <summary>Share of frames that may lie below the ground: a few frames of noise must not lift the others.</summary>
-    private const float GroundQuantile = 0.1f;
-
     /// <summary>Bend of each finger joint of a hand at ease, radians.</summary>
     private const float RelaxedBend = 0.25f;
 
@@ -75,8 +72,8 @@ public sealed class Retargeting
             poses[f] = new Pose(Local(world), root);
         }
         // Our own skeleton comes back from a file as it was: grounded and turned by whoever made it.
-        bool ours = _clip.JointNames.SequenceEqual(Skeleton.SmplH.JointNames);
-        var motion = new Motion(_clip.Name, _clip.FramesPerSecond, _body.HipHeight, ours ? poses : Grounded(poses, rest));
+        bool ours = _clip.JointNames.Order(StringComparer.Ordinal).SequenceEqual(Skeleton.SmplH.JointNames.Order(StringComparer.Ordinal));
+        var motion = new Motion(_clip.Name, _clip.FramesPerSecond, _body.HipHeight, ours ? poses : GroundContact.Grounded(poses, rest));
         Motion = ours ? motion : motion.FromOrigin();
         LimbError = MeasureLimbs(poses, rest);
     }
@@ -140,20 +137,6 @@ public sealed class Retargeting
         if (reference is { } axis && Vector3.Dot(mean, axis) > 0.3f) return axis;
         // Y up is the custom: somebody who lies down all the time has no say.
         return Vector3.Dot(mean, Vector3.UnitY) > 0.3f || mean.Length() < 0.2f ? Vector3.UnitY : Turning.NearestAxis(mean);
-    }
-
-    private static Pose[] Grounded(Pose[] poses, Vector3[] rest)
-    {
-        var contact = new GroundContact(rest);
-        var lowest = new float[poses.Length];
-        for (int f = 0; f < poses.Length; f++)
-        {
-            contact.Set(poses[f]);
-            lowest[f] = contact.Lowest();
-        }
-        Array.Sort(lowest);
-        var down = new Vector3(0, -lowest[(int)(GroundQuantile * (lowest.Length - 1))], 0);
-        return [.. poses.Select(p => p with { Root = p.Root + down })];
     }
 
     private static float LegLength(Vector3[] rest) => Enumerable.Range(0, 2).Average(side =>
