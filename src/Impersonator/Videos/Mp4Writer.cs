@@ -52,7 +52,8 @@ internal sealed class Mp4Writer : VideoWriter
             throw Failed(cause);
         }
         _process.WaitForExit();
-        if (_process.ExitCode != 0) throw Failed(null);
+        // On a full disk some versions say so and still end with 0, leaving half a film.
+        if (_process.ExitCode != 0 || _errors.First is not null) throw Failed(null);
         EndChild();
         _file.Complete();
     }
@@ -69,7 +70,7 @@ internal sealed class Mp4Writer : VideoWriter
         double rateFactor = 40 - (26 * quality / 100.0);
         return
         [
-            "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgba", "-s", $"{_codedWidth}x{_codedHeight}",
+            "-v", "error", "-xerror", "-y", "-f", "rawvideo", "-pix_fmt", "rgba", "-s", $"{_codedWidth}x{_codedHeight}",
             "-framerate", frameRate.ToString("0.######", CultureInfo.InvariantCulture), "-i", "pipe:0",
             "-vf", "scale=out_color_matrix=bt709:out_range=tv", "-c:v", "libx264", "-preset", "veryfast",
             "-crf", rateFactor.ToString("0.#", CultureInfo.InvariantCulture), "-pix_fmt", "yuv420p",
@@ -92,7 +93,7 @@ internal sealed class Mp4Writer : VideoWriter
     private OutputException Failed(Exception? cause)
     {
         _process.WaitForExit(); // also until its last error line has arrived
-        string why = _errors.First ?? $"exit code {_process.ExitCode}";
+        string why = (_errors.First ?? $"exit code {_process.ExitCode}").Replace(Ffmpeg.UrlOf(_file.TemporaryPath), "its file", StringComparison.Ordinal);
         string advice = why.Contains("libx264", StringComparison.Ordinal) ? "install an ffmpeg with H.264 or end the name in .webm" : "check the disk, or end the name in .webm";
         return new OutputException($"{_file.Path} cannot be written, ffmpeg says: {why}; {advice}.", cause);
     }
