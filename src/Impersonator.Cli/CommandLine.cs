@@ -15,6 +15,7 @@ internal static class CommandLine
         AnimateCommand.Create(),
         DressCommand.Create(),
         TurnCommand.Create(),
+        RecoverCommand.Create(),
         MotionCommand.Create(),
         MotionsCommand.Create(),
         BodyCommand.Create(),

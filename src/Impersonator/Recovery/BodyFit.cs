@@ -17,6 +17,13 @@ public static class BodyFit
     /// <summary>Fewest known keypoints for a fit.</summary>
     public const int MinKeypoints = 8;
 
+    /// <summary>Headings that are fitted to the end; the others cost too much after the rough fit.</summary>
+    private const int Finalists = 3;
+
+    /// <summary>A try that costs this much more than the best after so many steps is given up.</summary>
+    private const double HopelessCost = 15;
+    private const int HopelessAfter = 10;
+
     private static readonly (int Joint, int Child)[] Segments =
     [
         (Joint.LeftHip, Joint.LeftKnee), (Joint.RightHip, Joint.RightKnee), (Joint.LeftKnee, Joint.LeftAnkle), (Joint.RightKnee, Joint.RightAnkle),
@@ -43,24 +50,24 @@ public static class BodyFit
 
         var camera = new Camera(width, height, focalLength ?? (options.DefaultFocalLength * Math.Max(width, height)), new Vector2(width, height) / 2, Camera.FacingMinusZ, Vector3.Zero);
         var problem = new FitProblem(model, camera, keypoints, options, PosePrior.Anatomical);
-        // Far from the solution every keypoint looks like a mistake: the first steps trust them all.
-        var trusting = new FitProblem(model, camera, keypoints, options with { OutlierScale = 1 }, PosePrior.Anatomical);
-        (FitProblem.State State, double Cost, int Iterations, FitStopReason Reason) best = Headings(keypoints)
-            
-            .Select(yaw => Minimise(trusting, Start(model, camera, keypoints, yaw), options.MaxIterations / 2, cancellationToken))
-            .Select(rough => Minimise(problem, rough.State, options.MaxIterations, cancellationToken)).MinBy(found => found.Cost);
+        // Far from the solution every keypoint looks like a mistake: the first steps trust them all, and nothing else yet.
+        var trusting = new FitProblem(model, camera, keypoints, options with { OutlierScale = 1, Gravity = 0 }, PosePrior.Anatomical);
+        var best = Headings(keypoints)
+            .Select(yaw => Minimise(trusting, Start(model, camera, keypoints, yaw), options.MaxIterations / 2, double.PositiveInfinity, cancellationToken))
+            .OrderBy(rough => rough.Cost).Take(Finalists).ToArray()
+            .Select(rough => Minimise(problem, problem.Upright(rough.State), options.MaxIterations, double.PositiveInfinity, cancellationToken)).MinBy(found => found.Cost);
         for (bool better = true; better;)
         {
             better = false;
-            foreach ((int joint, int child) in Segments)
+            Try(problem.Upright(best.State));
+            foreach ((int joint, int child) in Segments) Try(problem.Grounded(Flip(problem, best.State, camera, joint, child)));
+
+            void Try(FitProblem.State start)
             {
-                FitProblem.State flipped = Flip(problem, best.State, camera, joint, child);
-                var found = Minimise(problem, flipped, options.MaxIterations / 2, cancellationToken);
-                if (found.Cost < best.Cost - 0.05)
-                {
-                    best = found;
-                    better = true;
-                }
+                var found = Minimise(problem, start, options.MaxIterations, best.Cost, cancellationToken);
+                if (found.Cost >= best.Cost - 0.05) return;
+                best = found;
+                better = true;
             }
         }
 
@@ -72,7 +79,7 @@ public static class BodyFit
 
         Pose pose = new([.. best.State.Rotations, .. Enumerable.Repeat(Quaternion.Identity, Joint.Count - Joint.BodyCount)], best.State.Root);
         var shape = new Shape(best.State.Shape);
-        return new FitResult(Grounding.Apply(model, new Person(keypoints, shape, RelaxedHands.Apply(pose), camera)), error, best.Cost, best.Iterations, best.Reason);
+        return new FitResult(Grounding.Apply(model, new Person(keypoints, shape, RelaxedHands.Apply(pose), camera), best.State.Pitch), error, best.Cost, best.Iterations, best.Reason);
     }
 
     /// <summary>Facing the camera or away, as the shoulders and hips say, and to both sides of it.</summary>
@@ -155,7 +162,7 @@ public static class BodyFit
         };
     }
 
-    private static (FitProblem.State State, double Cost, int Iterations, FitStopReason Reason) Minimise(FitProblem problem, FitProblem.State state, int maxIterations, CancellationToken cancellationToken)
+    private static (FitProblem.State State, double Cost, int Iterations, FitStopReason Reason) Minimise(FitProblem problem, FitProblem.State state, int maxIterations, double toBeat, CancellationToken cancellationToken)
     {
         int n = problem.Count;
         var gradient = new double[n];
@@ -164,6 +171,7 @@ public static class BodyFit
         for (int iteration = 1; iteration <= maxIterations; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (iteration > HopelessAfter && cost > toBeat + HopelessCost) return (state, cost, iteration, FitStopReason.IterationLimit);
             double before = cost;
             while (true)
             {

@@ -15,6 +15,9 @@ public sealed record BodyFitOptions
     /// <summary>Focal length where the photo does not say, in longer sides of the picture: a 50 mm lens on 36 mm film. Default 1.4.</summary>
     public float DefaultFocalLength { get; init; } = 1.4f;
 
+    /// <summary>How much it counts that people stand upright, in balance, with their feet on the ground. Default 1; 0 for who floats or lies.</summary>
+    public float Gravity { get; init; } = 1;
+
     /// <summary>Most Gauss–Newton steps from each start. Default 60.</summary>
     public int MaxIterations { get; init; } = 60;
 }

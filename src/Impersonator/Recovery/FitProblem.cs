@@ -7,13 +7,13 @@ namespace Impersonator.Recovery;
 
 /// <summary>The sum of squares that a fit minimises, and its Gauss–Newton normal equations with analytic derivatives.</summary>
 /// <remarks>
-/// Unknowns, in order: 3 root rotation, 3 root place, 21·3 joint rotations, K shape. Rotations move by q ← q · Exp(δ), so
+/// Unknowns, in order: 3 root rotation, 3 root place, 21·3 joint rotations, K shape, the camera's pitch, the ground's height. Rotations move by q ← q · Exp(δ), so
 /// turning joint a moves a point p it carries by <c>(Rₐ e) × (p − placeₐ)</c>, with Rₐ the joint's rotation in world space.
 /// Keypoints enter with Geman–McClure weights, so one that is far off is a mistake and stops to pull.
 /// </remarks>
-internal sealed class FitProblem
+internal sealed partial class FitProblem
 {
-    private const int RootUnknowns = 6;
+    private const int RootUnknowns = 6, ShapeAt = RootUnknowns + (3 * (Joint.BodyCount - 1));
 
     /// <summary>Outside a limit a degree costs as much as three spreads inside.</summary>
     private const float LimitSpread = 2 * MathF.PI / 180;
@@ -46,7 +46,7 @@ internal sealed class FitProblem
         _moves = new bool[Joint.Count, Joint.Count];
         for (int j = 0; j < Joint.Count; j++)
             for (int a = j; a >= 0; a = model.Skeleton.Parents[a]) _moves[a, j] = true;
-        Count = RootUnknowns + (3 * (Joint.BodyCount - 1)) + ShapeCount;
+        Count = ShapeAt + ShapeCount + 2;
     }
 
     /// <summary>Unknowns.</summary>
@@ -54,8 +54,13 @@ internal sealed class FitProblem
 
     public int ShapeCount { get; }
 
-    /// <summary>A point of the search: local rotations of 22 joints, the root's place, shape coefficients.</summary>
-    public sealed record State(ImmutableArray<Quaternion> Rotations, Vector3 Root, ImmutableArray<float> Shape);
+    /// <summary>A point of the search, in the world of a level camera.</summary>
+    /// <param name="Rotations">[22] local rotations.</param>
+    /// <param name="Root">The pelvis' place, metres.</param>
+    /// <param name="Shape">[K] coefficients.</param>
+    /// <param name="Pitch">How far true up leans towards the camera, radians: positive when the camera looks up.</param>
+    /// <param name="Ground">Height of the ground along true up, metres.</param>
+    public sealed record State(ImmutableArray<Quaternion> Rotations, Vector3 Root, ImmutableArray<float> Shape, float Pitch = 0, float Ground = 0);
 
     /// <summary>Where each joint and keypoint is, world space, for a state.</summary>
     public void Evaluate(State state, Span<Vector3> points)
@@ -81,8 +86,9 @@ internal sealed class FitProblem
             rotations.Add(Quaternion.Normalize(state.Rotations[j] * RotationVector.Exp(delta)));
         }
         var shape = ImmutableArray.CreateBuilder<float>(ShapeCount);
-        for (int k = 0; k < ShapeCount; k++) shape.Add(Math.Clamp(state.Shape[k] + (float)step[Count - ShapeCount + k], -4, 4));
-        return new State(rotations.MoveToImmutable(), state.Root + new Vector3((float)step[3], (float)step[4], (float)step[5]), shape.MoveToImmutable());
+        for (int k = 0; k < ShapeCount; k++) shape.Add(Math.Clamp(state.Shape[k] + (float)step[ShapeAt + k], -4, 4));
+        return new State(rotations.MoveToImmutable(), state.Root + new Vector3((float)step[3], (float)step[4], (float)step[5]), shape.MoveToImmutable(),
+            Math.Clamp(state.Pitch + (float)step[PitchAt], -MostPitch, MostPitch), state.Ground + (float)step[GroundAt]);
     }
 
     /// <summary>The cost of a state.</summary>
@@ -157,7 +163,8 @@ internal sealed class FitProblem
                 Vector3 slope = axis == 0 ? new Vector3(scale, 0, -scale * p.X / z) : new Vector3(0, scale, -scale * p.Y / z);
                 slope = Vector3.Transform(slope, Quaternion.Conjugate(_camera.Rotation));
                 Array.Clear(row);
-                FillRow(row, state, slope, point, joint, k);
+                AddPoint(row, slope, point, joint);
+                for (int s = 0; s < ShapeCount; s++) row[ShapeAt + s] += Vector3.Dot(slope, Vector3.Transform(_shapePoints[s][k] - _shapeJoints[s][joint], _rotations[joint]));
                 Add(row, axis == 0 ? error.X : error.Y, weight, gradient!, matrix);
             }
         }
@@ -186,30 +193,33 @@ internal sealed class FitProblem
         {
             cost += state.Shape[k] * state.Shape[k];
             if (matrix is null) continue;
-            int at = Count - ShapeCount + k;
+            int at = ShapeAt + k;
             gradient![at] += state.Shape[k];
             matrix[at, at] += 1;
         }
-        return cost;
+        return cost + AccumulateGravity(state, row, gradient, matrix);
     }
 
-    private void FillRow(double[] row, State state, Vector3 slope, Vector3 point, int joint, int keypoint)
+    /// <summary>Adds slope · d(point)/d(unknowns) for a point that a joint carries; its own place in the joint's frame held fixed.</summary>
+    private void AddPoint(double[] row, Vector3 slope, Vector3 point, int joint)
     {
-        (row[3], row[4], row[5]) = (slope.X, slope.Y, slope.Z);
+        row[3] += slope.X;
+        row[4] += slope.Y;
+        row[5] += slope.Z;
         for (int a = 0; a < Joint.BodyCount; a++)
         {
             if (!_moves[a, joint]) continue;
             // slope · ((R e) × d) = e · Rᵀ(d × slope)
             Vector3 turned = Vector3.Transform(Vector3.Cross(point - _places[a], slope), Quaternion.Conjugate(_rotations[a]));
             int at = RotationAt(a);
-            (row[at], row[at + 1], row[at + 2]) = (turned.X, turned.Y, turned.Z);
+            row[at] += turned.X;
+            row[at + 1] += turned.Y;
+            row[at + 2] += turned.Z;
         }
-        for (int k = 0; k < ShapeCount; k++)
+        for (int j = joint; _model.Skeleton.Parents[j] is >= 0 and var parent; j = parent)
         {
-            Vector3 move = Vector3.Transform(_shapePoints[k][keypoint] - _shapeJoints[k][joint], _rotations[joint]);
-            for (int j = joint; _model.Skeleton.Parents[j] is >= 0 and var parent; j = parent)
-                move += Vector3.Transform(_shapeJoints[k][j] - _shapeJoints[k][parent], _rotations[parent]);
-            row[Count - ShapeCount + k] = Vector3.Dot(slope, move);
+            Vector3 local = Vector3.Transform(slope, Quaternion.Conjugate(_rotations[parent]));
+            for (int k = 0; k < ShapeCount; k++) row[ShapeAt + k] += Vector3.Dot(local, _shapeJoints[k][j] - _shapeJoints[k][parent]);
         }
     }
 
@@ -225,12 +235,15 @@ internal sealed class FitProblem
 
     private static void Add(double[] row, double residual, double weight, double[] gradient, double[,] matrix)
     {
+        Span<int> used = stackalloc int[row.Length];
+        int count = 0;
         for (int i = 0; i < row.Length; i++)
+            if (row[i] != 0) used[count++] = i;
+        foreach (int i in used[..count])
         {
-            if (row[i] == 0) continue;
             double scaled = row[i] * weight;
             gradient[i] += scaled * residual;
-            for (int k = 0; k < row.Length; k++) matrix[i, k] += scaled * row[k];
+            foreach (int k in used[..count]) matrix[i, k] += scaled * row[k];
         }
     }
 }

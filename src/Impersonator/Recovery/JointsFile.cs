@@ -60,17 +60,20 @@ public static class JointsFile
         ArgumentNullException.ThrowIfNull(keypoints);
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
+        WriteKeypoints(json, keypoints);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the property <c>keypoints</c> of our own layout.</summary>
+    internal static void WriteKeypoints(Utf8JsonWriter json, Keypoints keypoints)
+    {
         json.WriteStartObject("keypoints");
         for (int k = 0; k < Names.Length; k++)
         {
             KeypointObservation o = keypoints.Observations[k];
-            json.WriteStartArray(Names[k]);
-            json.WriteNumberValue(MathF.Round(o.Position.X, 2));
-            json.WriteNumberValue(MathF.Round(o.Position.Y, 2));
-            json.WriteNumberValue(MathF.Round(o.Confidence, 3));
-            json.WriteEndArray();
+            json.WritePropertyName(Names[k]);
+            json.WriteRawValue(FormattableString.Invariant($"[{o.Position.X:0.##}, {o.Position.Y:0.##}, {o.Confidence:0.###}]"));
         }
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -88,6 +88,28 @@ public class BodyFitTests
         Assert.True(Vector2.Distance(person.Camera.Project(Joints(person)[Joint.Neck]), keypoints[Keypoint.Neck].Position) < 5);
     }
 
+    [Theory]
+    [InlineData(-0.3f)]
+    [InlineData(0.2f)]
+    public void Fit_CameraThatLooksUpOrDown_StandsThePersonUpright(float pitch)
+    {
+        var rotations = Enumerable.Repeat(Quaternion.Identity, Joint.Count).ToArray();
+        rotations[Joint.LeftShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -1.1f);
+        rotations[Joint.RightShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.1f);
+        Body body = Model.Create(Shape.Average);
+        Quaternion rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitX, pitch) * Camera.FacingMinusZ;
+        var camera = new Camera(600, 900, 1260, new Vector2(300, 450), rotation, new Vector3(0, 0, 4) - Vector3.Transform(new Vector3(0, 0.9f, 0), rotation));
+        var turns = new Quaternion[Joint.Count];
+        var joints = new Vector3[Joint.Count];
+        Kinematics.Forward(Model.Skeleton, body.RestJoints, new Pose([.. rotations], new Vector3(0, body.HipHeight, 0)), turns, joints);
+        var keypoints = new Keypoints([.. Model.Keypoints.Select(k => new KeypointObservation(
+            camera.Project(joints[k.Joint] + Vector3.Transform(k.Rest.Of(body.Mesh.RestPositions) - body.RestJoints[k.Joint], turns[k.Joint])), 1))]);
+        Person person = BodyFit.Fit(Model, keypoints, 600, 900, 1260).Person;
+        Vector3[] found = Joints(person);
+        Vector3 up = found[Joint.Neck] - ((found[Joint.LeftAnkle] + found[Joint.RightAnkle]) / 2);
+        Assert.True(MathF.Abs(MathF.Atan2(up.Z, up.Y)) < 0.09f, $"leans by {MathF.Atan2(up.Z, up.Y):F3} rad");
+    }
+
     [Fact]
     public void Linearise_AnyState_AgreesWithCentralDifferences()
     {
@@ -95,7 +117,7 @@ public class BodyFitTests
         var problem = new FitProblem(Model, camera, keypoints, new BodyFitOptions(), PosePrior.Anatomical);
         var random = new Random(7);
         ImmutableArray<Quaternion> rotations = [.. Enumerable.Range(0, Joint.BodyCount).Select(_ => RotationVector.Exp(new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle()) * 0.4f))];
-        var state = new FitProblem.State(rotations, new Vector3(0.05f, 0.95f, 0.1f), [.. Enumerable.Range(0, problem.ShapeCount).Select(_ => random.NextSingle() - 0.5f)]);
+        var state = new FitProblem.State(rotations, new Vector3(0.05f, 0.95f, 0.1f), [.. Enumerable.Range(0, problem.ShapeCount).Select(_ => random.NextSingle() - 0.5f)], Pitch: 0.2f, Ground: -0.1f);
         var gradient = new double[problem.Count];
         problem.Linearise(state, gradient, new double[problem.Count, problem.Count]);
         double largest = gradient.Max(Math.Abs);

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Impersonator.Files;
+using Impersonator.Imaging;
+using Impersonator.Recovery;
+
+namespace Impersonator.Cli.Commands;
+
+/// <summary><c>impersonator recover</c>: what is found in a photo.</summary>
+internal static class RecoverCommand
+{
+    public static Command Create()
+    {
+        var photoPath = new Argument<string>("photo") { Description = "JPEG, PNG or WebP of one person." };
+        var joints = new Option<string?>("--joints") { Description = "JSON with the person's keypoints (ours, COCO or OpenPose). Default: the photo's name with .json." };
+        var number = new Option<int?>("--person") { Description = "Which person of a joints file with several, from 0. Default: the tallest." };
+        var sheet = new Option<string?>("--overlay") { Description = "Picture to write: the body over the photo and from both sides." };
+        var output = new Option<string>("--output", "-o") { Description = "The JSON file to write: camera, shape and pose.", Required = true };
+        var command = new Command("recover", "Finds the body and the camera in a photo.") { photoPath, joints, number, sheet, output };
+        command.SetAction((parsed, token) =>
+        {
+            Photo photo = PhotoReader.Read(parsed.GetValue(photoPath)!);
+            string target = parsed.GetValue(output)!, file = parsed.GetValue(joints) ?? Path.ChangeExtension(parsed.GetValue(photoPath)!, ".json");
+            if (Path.GetFullPath(target) == Path.GetFullPath(file))
+                throw new InputException($"{target}: is the joints file, which would be overwritten; choose another name for -o.");
+            Studio studio = Studio.Open();
+            FitResult result = BodyFit.Fit(studio.Model, JointsFile.Read(file, photo, parsed.GetValue(number)), photo.Width, photo.Height, photo.FocalLength, null, token);
+            if (parsed.GetValue(sheet) is { } picture) ImageWriter.Write(picture, FitSheet.Draw(studio.Model, photo, result.Person));
+            using OutputFile person = OutputFile.Create(target);
+            PersonFile.Write(person.Stream, result);
+            person.Complete();
+            Console.Error.WriteLine($"{photo.Name}: keypoints met to {100 * result.ReprojectionError:F2} % of the person's height in {result.Iterations} steps");
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+}
