@@ -62,7 +62,7 @@ public sealed class Studio
             photo = photo with { Image = photo.Image.Resize(width, height), FocalLength = photo.FocalLength * scale };
             person = person.Scaled(width, height);
         }
-        Matte matte = options.Matte ?? (photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : _matting.Segment(photo, Coverage(person), person.Keypoints, cancellationToken));
+        Matte matte = options.Matte ?? (photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : _matting.Segment(photo, BodyCoverage.Of(Model, person), person.Keypoints, cancellationToken));
         if (matte.Values.Count(a => a > 0.5f) < 200) throw new InputException($"{photo.Name}: the matte shows nobody; give another with --matte.");
         progress?.Report(new StageProgress("Personalizing", 1, Stages));
         Image background = options.Background is { } own ? Covering(own, photo.Width, photo.Height)
@@ -93,17 +93,6 @@ public sealed class Studio
             progress?.Report(new StageProgress("Rendering", ++done, shot.FrameCount));
         }
         writer.Complete();
-    }
-
-    /// <summary>Where the naked body covers the photo: the seed of the cut-out.</summary>
-    private Matte Coverage(Person person)
-    {
-        Body body = Model.Create(person.Shape);
-        var posed = new PosedBody(body.Mesh, body, person);
-        var coverage = new Matte(posed.Camera.Width, posed.Camera.Height);
-        for (int y = 0; y < coverage.Height; y++)
-            for (int x = 0; x < coverage.Width; x++) coverage[x, y] = posed.Maps.TriangleAt(x, y) >= 0 ? 1 : 0;
-        return coverage.Resize(person.Camera.Width, person.Camera.Height);
     }
 
     /// <summary>Scaled and cropped in the middle so that it fills the picture.</summary>
