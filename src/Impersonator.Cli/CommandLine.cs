@@ -17,6 +17,7 @@ internal static class CommandLine
         TurnCommand.Create(),
         RecoverCommand.Create(),
         MotionCommand.Create(),
+        ExportCommand.Create(),
         MotionsCommand.Create(),
         BodyCommand.Create(),
     };

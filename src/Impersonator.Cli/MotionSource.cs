@@ -5,8 +5,6 @@ namespace Impersonator.Cli;
 /// <summary>What <c>--motion</c> may be: a name from the library or a file.</summary>
 internal static class MotionSource
 {
-    public static Motion Read(string nameOrFile)
-        => IsFile(nameOrFile) ? MotionFile.Read(nameOrFile) : MotionLibrary.Create(nameOrFile);
-
-    public static bool IsFile(string nameOrFile) => nameOrFile.AsSpan().ContainsAny('.', '/', '\\');
+    public static Motion Read(string nameOrFile, CancellationToken cancellationToken = default)
+        => nameOrFile.Contains('.', StringComparison.Ordinal) || File.Exists(nameOrFile) ? MotionFile.Read(nameOrFile, null, cancellationToken) : MotionLibrary.Create(nameOrFile);
 }

@@ -11,7 +11,7 @@ namespace Impersonator.Cli;
 /// <summary>The photo and what goes with it, the same for every verb that starts from one.</summary>
 internal sealed class PhotoArguments
 {
-    public Argument<string> Photo { get; } = new("photo") { Description = "JPEG, PNG or WebP of one person, down to the feet." };
+    public Argument<string> Photo { get; } = new("photo") { Description = "JPEG, PNG or WebP of one person, down to the feet; or a subject saved by export." };
 
     public Option<string?> Joints { get; } = new("--joints") { Description = "JSON with the person's keypoints (ours, COCO or OpenPose)." };
 
@@ -57,6 +57,7 @@ internal sealed class PhotoArguments
 
     private static Subject Subject(Studio studio, string path, string? joints, int? number, string? matte, string? background, IProgress<StageProgress> progress, CancellationToken token)
     {
+        if (path.EndsWith(SubjectFile.Ending, StringComparison.OrdinalIgnoreCase)) return SubjectFile.Read(path, studio.Model);
         Photo photo = PhotoReader.Read(path);
         string file = joints ?? Path.ChangeExtension(path, ".json");
         if (joints is null && !File.Exists(file))

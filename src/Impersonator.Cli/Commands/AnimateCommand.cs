@@ -30,7 +30,7 @@ internal static class AnimateCommand
                 Shadow = !parsed.GetValue(noShadow),
             };
             options.Validate();
-            Motion performed = MotionSource.Read(parsed.GetValue(motion)!);
+            Motion performed = MotionSource.Read(parsed.GetValue(motion)!, token);
             return Task.FromResult(ConsoleProgress.Run(parsed.GetValue(photo.Quiet), progress =>
             {
                 Studio studio = Studio.Open();

@@ -15,7 +15,7 @@ internal sealed class SubjectPainter
     private readonly Matrix4x4[] _transforms;
     private readonly Vector3[][] _posed;
     private readonly TexturedRenderer _renderer = new();
-    private readonly ContactShadow _shadow = new();
+    private readonly GroundShadow _shadow = new();
 
     /// <param name="subject">Whom to draw.</param>
     /// <param name="textures">One per layer; shared by painters, because mip levels are made once.</param>
@@ -43,7 +43,7 @@ internal sealed class SubjectPainter
             Skinning.Apply(_subject.Layers[l].Mesh, _transforms, _posed[l]);
             meshes[l] = new TexturedMesh(_subject.Layers[l].Mesh, _posed[l], _textures[l]) { TwoSided = l > 0 };
         }
-        if (shadow) _shadow.Draw(frame, camera, _posed[0]);
+        if (shadow) _shadow.Draw(frame, camera, meshes);
         _renderer.Draw(frame, camera, meshes);
     }
 }

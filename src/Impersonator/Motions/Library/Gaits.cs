@@ -49,7 +49,7 @@ internal static class Gaits
              .At(t + (0.6f * Ground), (LeftFootPitch + side, 8))
              .At(off, (LeftFootZ + side, z), (LeftFootY + side, 0), (LeftFootPitch + side, 52))
              .At(off + 0.12f, (LeftFootY + side, 0.22f), (LeftFootPitch + side, 70), (LeftFootZ + side, z + 0.42f))
-             .At(off + 0.27f, (LeftFootY + side, 0.24f), (LeftFootPitch + side, 40), (LeftFootZ + side, z + 1.35f))
+             .At(off + 0.27f, (LeftFootY + side, 0.20f), (LeftFootPitch + side, 40), (LeftFootZ + side, z + 1.58f))
              .At(next - 0.05f, (LeftFootY + side, 0.05f), (LeftFootPitch + side, -4), (LeftFootZ + side, z + (2 * Length) + 0.02f))
              .Stands(side, t + 0.02f, off - 0.03f)
              .At(t, (PelvisYaw, -7 * sign), (SpineYaw, 15 * sign), (HeadYaw, -8 * sign), (PelvisY, -0.075f))
