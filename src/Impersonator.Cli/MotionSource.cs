@@ -6,5 +6,7 @@ namespace Impersonator.Cli;
 internal static class MotionSource
 {
     public static Motion Read(string nameOrFile, CancellationToken cancellationToken = default)
-        => nameOrFile.Contains('.', StringComparison.Ordinal) || File.Exists(nameOrFile) ? MotionFile.Read(nameOrFile, null, cancellationToken) : MotionLibrary.Create(nameOrFile);
+        => IsFile(nameOrFile) ? MotionFile.Read(nameOrFile, null, cancellationToken) : MotionLibrary.Create(nameOrFile);
+
+    public static bool IsFile(string nameOrFile) => nameOrFile.AsSpan().ContainsAny('.', '/', '\\');
 }
