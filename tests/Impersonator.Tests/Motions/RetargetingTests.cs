@@ -1,0 +1,110 @@
+using System.Numerics;
+using Impersonator.Bodies;
+using Impersonator.Files;
+using Impersonator.Motions;
+
+namespace Impersonator.Tests.Motions;
+
+/// <summary>Our own motion told by foreign skeletons (other names, axes, units, verticals) must come back as it was.</summary>
+public class RetargetingTests
+{
+    private const string Mixamo = "Hips LeftUpLeg RightUpLeg Spine LeftLeg RightLeg Spine1 LeftFoot RightFoot Spine2 LeftToeBase RightToeBase Neck LeftShoulder RightShoulder Head LeftArm RightArm LeftForeArm RightForeArm LeftHand RightHand";
+    private static readonly Motion Original = TestMotions.Swinging().ForHipHeight(TestMotions.Rest[0].Y);
+
+    public static TheoryData<string, string> Families => new()
+    {
+        { "Mixamo", string.Join(' ', Mixamo.Split(' ').Select(n => "mixamorig:" + n)) },
+        { "LaFAN1", Mixamo.Replace("ToeBase", "Toe") },
+        { "named by limb", Mixamo },
+        { "named by joint", "Hips LeftHip RightHip Chest LeftKnee RightKnee Chest2 LeftAnkle RightAnkle Chest3 LeftToe RightToe Neck LeftCollar RightCollar Head LeftShoulder RightShoulder LeftElbow RightElbow LeftWrist RightWrist" },
+        { "Daz / Poser", "hip lThigh rThigh abdomen lShin rShin waist lFoot rFoot chest lToe rToe neck lCollar rCollar head lShldr rShldr lForeArm rForeArm lHand rHand" },
+        { "Unreal", "pelvis thigh_l thigh_r spine_01 calf_l calf_r spine_02 foot_l foot_r spine_03 ball_l ball_r neck_01 clavicle_l clavicle_r head upperarm_l upperarm_r lowerarm_l lowerarm_r hand_l hand_r" },
+        { "Unity / VRM", "hips upperleg.l upperleg.r spine lowerleg.l lowerleg.r chest foot.l foot.r upperchest toes.l toes.r neck shoulder.l shoulder.r head upperarm.l upperarm.r lowerarm.l lowerarm.r hand.l hand.r" },
+        { "SMPL", string.Join(' ', Skeleton.SmplH.JointNames.Take(22)) },
+        { "unknown names, matched by shape", string.Join(' ', Enumerable.Range(0, 22).Select(j => $"knochen{j}")) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Of_ForeignNamesAndAxes_GivesTheSameMotion(string family, string names)
+    {
+        Retargeting result = Retargeting.Of(Foreign(names.Split(' '), Quaternion.Identity, hasRest: true));
+        Assert.Equal(family, result.Family);
+        AssertSame(result.Motion, tolerance: 1e-4f);
+        Assert.True(result.LimbError < 0.1f, $"{result.LimbError} degrees");
+    }
+
+    [Fact]
+    public void Of_ZUpInCentimetres_GivesTheSameMotion()
+    {
+        Quaternion zUp = Quaternion.CreateFromAxisAngle(Vector3.UnitX, MathF.PI / 2);
+        Retargeting result = Retargeting.Of(Foreign(Mixamo.Split(' '), zUp, hasRest: true));
+        AssertSame(result.Motion, tolerance: 1e-4f);
+    }
+
+    [Fact]
+    public void Of_WithoutARestPose_PointsLimbsTheSameWay()
+    {
+        Retargeting result = Retargeting.Of(Foreign(Mixamo.Split(' '), Quaternion.Identity, hasRest: false));
+        Assert.True(result.LimbError < 0.1f, $"{result.LimbError} degrees");
+        Quaternion pelvis = result.Motion.Poses[10].Rotations[0], expected = Original.FromOrigin().Poses[10].Rotations[0];
+        Assert.True(2 * MathF.Acos(MathF.Min(1, MathF.Abs(Quaternion.Dot(pelvis, expected)))) < 0.2f, $"{pelvis}, expected {expected}");
+    }
+
+    [Fact]
+    public void Of_AChain_SaysThatItIsNoPerson()
+    {
+        JointFrame[] frame = [.. Enumerable.Range(0, 5).Select(j => new JointFrame(Quaternion.Identity, new Vector3(0, j, 0)))];
+        var clip = new SkeletonClip { Name = "snake", FramesPerSecond = 30, JointNames = ["a", "b", "c", "d", "e"], Parents = [-1, 0, 1, 2, 3], Rest = frame, Frames = [frame] };
+        string message = Assert.Throws<InputException>(() => Retargeting.Of(clip)).Message;
+        Assert.Contains("two legs", message);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
+    public void Report_StillStand_SlidesNowhere()
+    {
+        Pose rest = Pose.Rest(Skeleton.SmplH, TestMotions.Rest[0]);
+        MotionReport report = MotionReport.Of(new Motion("still", 30, TestMotions.Rest[0].Y, [.. Enumerable.Repeat(rest, 30)]));
+        Assert.Equal(2, report.Stands);
+        Assert.Equal(0, report.LargestFootSlide, 1e-5f);
+        Assert.Equal(0, report.LowestPoint, 0.01f);
+    }
+
+    [Fact]
+    public void Report_SlidingStand_MeasuresTheWay()
+    {
+        Pose[] poses = [.. Enumerable.Range(0, 31).Select(f => Pose.Rest(Skeleton.SmplH, TestMotions.Rest[0] + new Vector3(0.1f * f / 30, 0, 0)))];
+        Assert.Equal(0.1f, MotionReport.Of(new Motion("sliding", 30, TestMotions.Rest[0].Y, poses)).FootSlide, 0.002f);
+    }
+
+    /// <summary>The 22 joints of the body with axes of their own, in centimetres, turned as a whole.</summary>
+    private static SkeletonClip Foreign(string[] names, Quaternion world, bool hasRest)
+    {
+        var random = new Random(3);
+        Quaternion[] axes = [.. names.Select(_ => Quaternion.Normalize(new Quaternion(random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f)))];
+        JointFrame[] Frame(Pose pose)
+        {
+            var (rotations, places) = (new Quaternion[Joint.Count], new Vector3[Joint.Count]);
+            Kinematics.Forward(Skeleton.SmplH, TestMotions.Rest, pose, rotations, places);
+            return [.. names.Select((_, j) => new JointFrame(Quaternion.Normalize(world * rotations[j] * axes[j]), Vector3.Transform(places[j], world) * 100))];
+        }
+        return new SkeletonClip
+        {
+            Name = "foreign", FramesPerSecond = Original.FramesPerSecond, JointNames = [.. names], Parents = [.. Skeleton.SmplH.Parents.Take(names.Length)],
+            Rest = hasRest ? Frame(Pose.Rest(Skeleton.SmplH)) : null, Frames = [.. Original.Poses.Select(Frame)],
+        };
+    }
+
+    private static void AssertSame(Motion actual, float tolerance)
+    {
+        Motion expected = Original.FromOrigin();
+        for (int f = 0; f < expected.FrameCount; f++)
+        {
+            Vector3 way = expected.Poses[f].Root - expected.Poses[0].Root, actualWay = actual.Poses[f].Root - actual.Poses[0].Root;
+            Assert.True(Vector3.Distance(way, actualWay) < 1e-3f, $"frame {f}: {way} became {actualWay}");
+            for (int j = 0; j < Joint.LeftHand; j++)
+                Assert.True(MathF.Abs(Quaternion.Dot(expected.Poses[f].Rotations[j], actual.Poses[f].Rotations[j])) > 1 - tolerance, $"frame {f}, {Skeleton.SmplH.JointNames[j]}: {expected.Poses[f].Rotations[j]} became {actual.Poses[f].Rotations[j]}");
+        }
+    }
+}
