@@ -16,6 +16,12 @@ internal sealed class GroundContact
     /// <summary>Share of frames that may lie below the ground: a few frames of noise must not lift the others.</summary>
     private const float GroundQuantile = 0.1f;
 
+    /// <summary>Cosine between a pelvis and the vertical above which a body is upright.</summary>
+    private const float UprightCosine = 0.6f;
+
+    /// <summary>What may sink into the ground, metres: soles give way.</summary>
+    private const float Tolerance = 0.01f;
+
     private readonly Vector3[] _rest;
     private readonly Quaternion[] _rotations = new Quaternion[Joint.Count];
 
@@ -51,19 +57,26 @@ internal sealed class GroundContact
         return lowest;
     }
 
-    /// <summary>The poses with the ground put under what comes lowest.</summary>
+    /// <summary>The poses with the ground put under what comes lowest while the body is upright; nothing sinks deeper than a centimetre.</summary>
+    /// <remarks>
+    /// A body of other proportions cannot both stand and lie on the file's ground. It stands (that is where a hand's breadth
+    /// of air shows); where it lies, frames are lifted as far as they sink, which is continuous because sinking is.
+    /// </remarks>
     public static Pose[] Grounded(Pose[] poses, Vector3[] rest)
     {
         var contact = new GroundContact(rest);
         var lowest = new float[poses.Length];
+        var upright = new List<float>();
         for (int f = 0; f < poses.Length; f++)
         {
             contact.Set(poses[f]);
             lowest[f] = contact.Lowest();
+            if (Vector3.Transform(Vector3.UnitY, poses[f].Rotations[0]).Y > UprightCosine) upright.Add(lowest[f]);
         }
-        Array.Sort(lowest);
-        var down = new Vector3(0, -lowest[(int)(GroundQuantile * (lowest.Length - 1))], 0);
-        return [.. poses.Select(p => p with { Root = p.Root + down })];
+        float[] deciding = upright.Count > GroundQuantile * poses.Length ? [.. upright] : [.. lowest];
+        Array.Sort(deciding);
+        float ground = deciding[(int)(GroundQuantile * (deciding.Length - 1))];
+        return [.. poses.Select((p, f) => p with { Root = p.Root + new Vector3(0, MathF.Max(-ground, -Tolerance - lowest[f]), 0) })];
     }
 
     private Vector3 Under(int joint, Vector3 place) => Places[joint] + Vector3.Transform((place with { Y = 0 }) - _rest[joint], _rotations[joint]);
