@@ -22,4 +22,15 @@ public sealed class Body
 
     /// <summary>Height of the pelvis joint above the ground in the rest pose, metres.</summary>
     public float HipHeight => RestJoints[0].Y;
+
+    /// <summary>Writes where every vertex of the mesh is in a pose.</summary>
+    /// <param name="pose">Of the model's skeleton.</param>
+    /// <param name="posed">[V] receives positions, metres, world space.</param>
+    /// <exception cref="ArgumentException">The pose has another number of joints, or there is no room for V vertices.</exception>
+    public void Pose(Pose pose, Span<Vector3> posed)
+    {
+        var transforms = new Matrix4x4[Model.Skeleton.JointCount];
+        Kinematics.PosedFromRest(Model.Skeleton, RestJoints, pose, transforms);
+        Skinning.Apply(Mesh, transforms, posed);
+    }
 }
