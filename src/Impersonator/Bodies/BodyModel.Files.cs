@@ -43,6 +43,17 @@ public sealed partial class BodyModel
         AddBlends(file, "keypoints", [.. Keypoints.Select(k => k.Rest)]);
         file.Add("keypoint_names", string.Join(' ', Keypoints.Select(k => k.Name)));
         file.Add<int>("keypoint_joints", [.. Keypoints.Select(k => k.Joint)], Keypoints.Length);
+        if (Landmarks.Length > 0)
+        {
+            AddBlends(file, "landmarks", [.. Landmarks.Select(l => l.Rest)]);
+            file.Add("landmark_names", string.Join(' ', Landmarks.Select(l => l.Name)));
+            file.Add<int>("landmark_joints", [.. Landmarks.Select(l => l.Joint)], Landmarks.Length);
+        }
+        if (Phenotypes is { } map)
+        {
+            file.Add<float>("shape_from_phenotype", map.FromPhenotype.AsSpan(), map.FromPhenotype.Length);
+            file.Add<float>("phenotype_from_shape", map.FromShape.AsSpan(), map.FromShape.Length);
+        }
         file.Write(stream);
     }
 
@@ -82,16 +93,15 @@ public sealed partial class BodyModel
                 for (int i = 0; i < width; i++) row[i] = values[(k * width) + i] * scales[k];
                 components[k] = MemoryMarshal.Cast<float, Vector3>(row).ToArray();
             }
-            ImmutableArray<VertexBlend> keypoints = Blends(file, "keypoints");
-            string[] names = file.Metadata["keypoint_names"].Split(' ');
-            int[] keypointJoints = file.Get<int>("keypoint_joints");
             return new BodyModel
             {
                 Skeleton = new Skeleton([.. file.Metadata["joint_names"].Split(' ')], [.. file.Get<int>("parents")]),
                 Template = template,
                 Components = [.. components],
                 JointRegressors = Blends(file, "joints"),
-                Keypoints = [.. keypoints.Select((k, i) => new Landmark(names[i], keypointJoints[i], k))],
+                Keypoints = Points(file, "keypoint"),
+                Landmarks = file.Contains("landmarks_counts") ? Points(file, "landmark") : [],
+                Phenotypes = file.Contains("shape_from_phenotype") ? new PhenotypeMap([.. file.Get<float>("shape_from_phenotype")], [.. file.Get<float>("phenotype_from_shape")]) : null,
                 Mirror = Wide(file.Get<ushort>("mirror")),
             };
         }
@@ -99,6 +109,13 @@ public sealed partial class BodyModel
         {
             throw new InputException($"{name}: its arrays do not fit each other ({e.Message}); learn it again with: impersonator body learn");
         }
+    }
+
+    private static ImmutableArray<Landmark> Points(Safetensors file, string kind)
+    {
+        string[] names = file.Metadata[$"{kind}_names"].Split(' ');
+        int[] joints = file.Get<int>($"{kind}_joints");
+        return [.. Blends(file, $"{kind}s").Select((blend, i) => new Landmark(names[i], joints[i], blend))];
     }
 
     private static int[] Wide(ushort[] values) => Array.ConvertAll(values, v => (int)v);

@@ -22,6 +22,9 @@ public sealed partial class BodyModel
     /// <summary>[17] where each <see cref="Keypoint"/> sits.</summary>
     public required ImmutableArray<Landmark> Keypoints { get; init; }
 
+    /// <summary>Further named points on the surface: eyes, ears, mouth corners, wrists, knuckles, fingertips, toes, heels; empty in imported models.</summary>
+    public ImmutableArray<Landmark> Landmarks { get; init; } = [];
+
     /// <summary>[V] the vertex at the mirrored place; itself on the middle plane.</summary>
     public required int[] Mirror { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Impersonator.Bodies.Learning;
@@ -88,6 +89,11 @@ public static class BodyLearner
                     texcoordTriangles.Add(newTexcoord[coordinates[c]]);
                 }
         var template = new SkinnedMesh(mean, weights, parts, [.. triangles], [.. keptTexcoords.Select(t => data.Texcoords[t])], [.. texcoordTriangles]);
+        float[][] scores = Scores(Centred(learned), components), heldOutScores = Scores(Centred(heldOut), components);
+        PhenotypeMap phenotypeMap = PhenotypeRegression.Fit(phenotypes[..options.Bodies], scores);
+        report?.Invoke($"traits read off held-out shapes, mean errors: {PhenotypeRegression.Errors(phenotypeMap, phenotypes[options.Bodies..], heldOutScores)}");
+        int[] lips = [.. Enumerable.Range(0, kept.Length).Where(i => data.Weights[kept[i]].Any(w => w.Weight > 0.3f && data.Bones[w.Bone].Name.StartsWith("oris", StringComparison.Ordinal)))];
+        int[] Kept(string group) => [.. data.Groups[group].SelectMany(q => q.Vertices).Distinct().Order().Select(v => newIndex[v])];
         return new BodyModel
         {
             Skeleton = Skeleton.SmplH,
@@ -95,6 +101,8 @@ public static class BodyLearner
             Components = [.. components.Select(c => MemoryMarshal.Cast<float, Vector3>(c).ToArray())],
             JointRegressors = [.. regressors],
             Keypoints = Landmarks.Keypoints(template, regressors),
+            Landmarks = Landmarks.Surface(template, regressors, lips, Kept("helper-l-eye"), Kept("helper-r-eye")),
+            Phenotypes = phenotypeMap,
             Mirror = Landmarks.Mirror(data.Vertices, kept),
         };
     }
@@ -116,18 +124,25 @@ public static class BodyLearner
         })];
     }
 
+    /// <summary>[N][K] least-squares coefficients of bodies in orthogonal components.</summary>
+    private static float[][] Scores(float[][] rows, float[][] components)
+    {
+        float[] squares = [.. components.Select(c => TensorPrimitives.SumOfSquares<float>(c))];
+        return [.. rows.Select(row => components.Select((c, k) => TensorPrimitives.Dot<float>(row, c) / squares[k]).ToArray())];
+    }
+
     /// <summary>Mean distance between bodies and their least-squares reconstruction by orthogonal components, metres.</summary>
     private static double MeanVertexError(float[][] rows, float[][] components)
     {
-        double[] squares = [.. components.Select(c => (double)System.Numerics.Tensors.TensorPrimitives.SumOfSquares<float>(c))];
+        double[] squares = [.. components.Select(c => (double)TensorPrimitives.SumOfSquares<float>(c))];
         var errors = new double[rows.Length];
         Parallel.For(0, rows.Length, n =>
         {
             var rest = (float[])rows[n].Clone();
             for (int k = 0; k < components.Length; k++)
             {
-                float score = (float)(System.Numerics.Tensors.TensorPrimitives.Dot<float>(rows[n], components[k]) / squares[k]);
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<float>(components[k], -score, rest, rest);
+                float score = (float)(TensorPrimitives.Dot<float>(rows[n], components[k]) / squares[k]);
+                TensorPrimitives.MultiplyAdd<float>(components[k], -score, rest, rest);
             }
             double sum = 0;
             foreach (Vector3 v in MemoryMarshal.Cast<float, Vector3>(rest)) sum += v.Length();

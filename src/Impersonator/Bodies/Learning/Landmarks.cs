@@ -33,6 +33,46 @@ internal static class Landmarks
         })];
     }
 
+    /// <summary>Further points, for both sides: eyes, ears, mouth corners, wrists, knuckles, fingertips, small and big toes, heels.</summary>
+    /// <param name="template">The average body.</param>
+    /// <param name="joints">[52] joint regressors.</param>
+    /// <param name="lips">Vertices of the lips.</param>
+    /// <param name="leftEye">Vertices of the left eyeball.</param>
+    /// <param name="rightEye">Vertices of the right eyeball.</param>
+    public static ImmutableArray<Landmark> Surface(SkinnedMesh template, VertexBlend[] joints, int[] lips, int[] leftEye, int[] rightEye)
+    {
+        Vector3[] at = template.RestPositions;
+        var found = ImmutableArray.CreateBuilder<Landmark>();
+        foreach (int right in (ReadOnlySpan<int>)[0, 1])
+        {
+            string side = right == 0 ? "left" : "right";
+            float outwards = right == 0 ? 1 : -1;
+            int[] eye = right == 0 ? leftEye : rightEye;
+            void Add(string name, int joint, VertexBlend blend) => found.Add(new Landmark($"{side}_{name}", joint, blend));
+            void Extreme(string name, int joint, IEnumerable<int> among, Func<Vector3, float> score) => Add(name, joint, new VertexBlend([among.MaxBy(v => score(at[v]))], [1]));
+            IEnumerable<int> On(BodyPart part) => Enumerable.Range(0, at.Length).Where(v => template.Parts[v] == part);
+
+            Extreme("eye", Joint.Head, eye, p => p.Z);
+            float eyeHeight = eye.Average(v => at[v].Y);
+            Extreme("ear", Joint.Head, On(BodyPart.Head).Where(v => MathF.Abs(at[v].Y - eyeHeight) < 0.04f), p => outwards * p.X);
+            Extreme("mouth_corner", Joint.Head, lips, p => outwards * p.X);
+            Add("wrist", Joint.LeftWrist + right, joints[Joint.LeftWrist + right]);
+            int hand = right == 0 ? Joint.LeftHand : Joint.RightHand;
+            foreach ((string finger, int f) in (ReadOnlySpan<(string, int)>)[("index", 0), ("middle", 1), ("pinky", 2), ("ring", 3), ("thumb", 4)])
+            {
+                int first = hand + (3 * f), last = first + 2;
+                Vector3 knuckle = joints[first].Of(at), along = joints[last].Of(at) - knuckle;
+                Add($"{finger}_knuckle", first, joints[first]);
+                Extreme($"{finger}_tip", last, Enumerable.Range(0, at.Length).Where(v => template.Weights[v].Joint0 == last), p => Vector3.Dot(p - knuckle, along));
+            }
+            BodyPart foot = right == 0 ? BodyPart.LeftFoot : BodyPart.RightFoot;
+            Extreme("big_toe", Joint.LeftFoot + right, On(foot), p => p.Z - (0.35f * outwards * p.X));
+            Extreme("small_toe", Joint.LeftFoot + right, On(foot).Where(v => template.Weights[v].Joint0 == Joint.LeftFoot + right), p => (0.35f * p.Z) + (outwards * p.X));
+            Extreme("heel", Joint.LeftAnkle + right, On(foot).Where(v => at[v].Y < 0.04f), p => -p.Z);
+        }
+        return found.ToImmutable();
+    }
+
     /// <summary>[kept] the kept vertex at the mirrored place of MakeHuman's symmetric base mesh.</summary>
     public static int[] Mirror(Vector3[] baseVertices, int[] kept)
     {
