@@ -1,4 +1,5 @@
 using Impersonator.Bodies;
+using Impersonator.Bodies.Gltf;
 using Impersonator.Files;
 
 namespace Impersonator.Motions;
@@ -35,10 +36,10 @@ public static class MotionFile
         };
     }
 
-    /// <summary>Writes a motion as .bvh or .npz (AMASS layout); the target appears only when whole.</summary>
+    /// <summary>Writes a motion as .bvh, .npz (AMASS layout) or .glb (a plain body that moves); the target appears only when whole.</summary>
     /// <param name="path">The target; its ending tells the kind.</param>
     /// <param name="motion">What to write.</param>
-    /// <param name="body">The body whose bones a .bvh describes; the average one by default.</param>
+    /// <param name="body">The body whose bones a .bvh or .glb describes; the average one by default.</param>
     /// <exception cref="InputException">An ending that is not written.</exception>
     /// <exception cref="OutputException">The disk is full or the folder cannot be written.</exception>
     public static void Write(string path, Motion motion, Body? body = null)
@@ -49,11 +50,18 @@ public static class MotionFile
         {
             ".bvh" => stream => BvhWriter.Write(stream, motion, body ?? BodyModel.Default.Create(Shape.Average)),
             ".npz" => stream => SmplMotionWriter.Write(stream, motion),
-            _ => throw new InputException($"{path}: motions are written as .bvh or .npz; choose one of these endings."),
+            ".glb" => stream => WriteGltf(stream, motion, body ?? BodyModel.Default.Create(Shape.Average)),
+            _ => throw new InputException($"{path}: motions are written as .bvh, .npz or .glb; choose one of these endings."),
         };
         using OutputFile file = OutputFile.Create(path);
         write(file.Stream);
         file.Complete();
+    }
+
+    private static void WriteGltf(Stream stream, Motion motion, Body body)
+    {
+        var animation = new GltfAnimation(motion.Name, motion.FramesPerSecond, motion.ForHipHeight(body.HipHeight).Poses);
+        GltfExport.Write(stream, body.Model.Skeleton, body.RestJoints, [new GltfLayer("body", body.Mesh)], animation);
     }
 
     internal static FileStream Open(string path, InputLimits limits)

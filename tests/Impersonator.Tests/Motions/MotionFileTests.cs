@@ -10,6 +10,7 @@ public class MotionFileTests
     [Theory]
     [InlineData(".bvh")]
     [InlineData(".npz")]
+    [InlineData(".glb")]
     public void WriteThenRead_GivesTheSameMotion(string ending)
     {
         using var folder = new TemporaryFolder();
