@@ -4,7 +4,7 @@ using Impersonator.Bodies.Learning;
 
 namespace Impersonator.Cli.Commands;
 
-/// <summary><c>impersonator body</c>: learns the body model.</summary>
+/// <summary><c>impersonator body</c>: learns the body model and makes bodies of it.</summary>
 internal static class BodyCommand
 {
     public static Command Create()
@@ -23,6 +23,6 @@ internal static class BodyCommand
             Console.Error.WriteLine($"{parsed.GetValue(output)}: {model.Template.VertexCount} vertices, {model.Template.TriangleCount} triangles, {stream.Length / 1024.0:F0} KiB");
             return Task.FromResult(0);
         });
-        return new Command("body", "The body model.") { learn };
+        return new Command("body", "The body model.") { learn, BodyMakeCommand.Create() };
     }
 }
