@@ -19,8 +19,11 @@ internal sealed class GroundContact
     /// <summary>Cosine between a pelvis and the vertical above which a body is upright.</summary>
     private const float UprightCosine = 0.6f;
 
-    /// <summary>What may sink into the ground, metres: soles give way.</summary>
-    private const float Tolerance = 0.01f;
+    /// <summary>What may sink into the ground, metres: soles and flesh give way.</summary>
+    private const float Tolerance = 0.015f;
+
+    /// <summary>A standing foot's ball is slower than this, metres per second, and at most this high above the first guess of the ground, metres.</summary>
+    private const float StillSpeed = 0.25f, HighestSole = 0.08f;
 
     private readonly Vector3[] _rest;
     private readonly Quaternion[] _rotations = new Quaternion[Joint.Count];
@@ -57,26 +60,45 @@ internal sealed class GroundContact
         return lowest;
     }
 
-    /// <summary>The poses with the ground put under what comes lowest while the body is upright; nothing sinks deeper than a centimetre.</summary>
+    /// <summary>The poses with the ground put under the soles of feet that stand; nothing sinks deeper than a finger's breadth.</summary>
+    /// <param name="poses">The poses.</param>
+    /// <param name="rest">[52] rest places of the body.</param>
+    /// <param name="framesPerSecond">Their rate.</param>
     /// <remarks>
-    /// A body of other proportions cannot both stand and lie on the file's ground. It stands (that is where a hand's breadth
-    /// of air shows); where it lies, frames are lifted as far as they sink, which is continuous because sinking is.
+    /// A body of other proportions cannot stand, roll over its toes and lie on the file's ground at once. It stands, as air
+    /// under a standing foot shows most; other frames are lifted as far as they sink, which is continuous because sinking is.
     /// </remarks>
-    public static Pose[] Grounded(Pose[] poses, Vector3[] rest)
+    public static Pose[] Grounded(Pose[] poses, Vector3[] rest, float framesPerSecond)
     {
         var contact = new GroundContact(rest);
         var lowest = new float[poses.Length];
         var upright = new List<float>();
+        var still = new List<float>();
+        Span<Vector3> before = stackalloc Vector3[2];
         for (int f = 0; f < poses.Length; f++)
         {
             contact.Set(poses[f]);
             lowest[f] = contact.Lowest();
-            if (Vector3.Transform(Vector3.UnitY, poses[f].Rotations[0]).Y > UprightCosine) upright.Add(lowest[f]);
+            bool stands = Vector3.Transform(Vector3.UnitY, poses[f].Rotations[0]).Y > UprightCosine;
+            if (stands) upright.Add(lowest[f]);
+            for (int side = 0; side < 2; side++)
+            {
+                Vector3 heel = contact.Sole(side, 0), ball = contact.Sole(side, 1);
+                if (stands && f > 0 && Vector3.Distance(ball, before[side]) * framesPerSecond < StillSpeed) still.Add(MathF.Min(heel.Y, ball.Y));
+                before[side] = ball;
+            }
         }
-        float[] deciding = upright.Count > GroundQuantile * poses.Length ? [.. upright] : [.. lowest];
-        Array.Sort(deciding);
-        float ground = deciding[(int)(GroundQuantile * (deciding.Length - 1))];
+        float ground = Quantile(upright.Count > GroundQuantile * poses.Length ? upright : [.. lowest], GroundQuantile);
+        // A foot held still in the air is not the ground.
+        still.RemoveAll(y => y > ground + HighestSole);
+        if (still.Count > GroundQuantile * poses.Length) ground = Quantile(still, 0.5f);
         return [.. poses.Select((p, f) => p with { Root = p.Root + new Vector3(0, MathF.Max(-ground, -Tolerance - lowest[f]), 0) })];
+    }
+
+    private static float Quantile(List<float> values, float share)
+    {
+        values.Sort();
+        return values[(int)(share * (values.Count - 1))];
     }
 
     private Vector3 Under(int joint, Vector3 place) => Places[joint] + Vector3.Transform((place with { Y = 0 }) - _rest[joint], _rotations[joint]);

@@ -31,13 +31,14 @@ internal sealed class RestAlignment
     /// <param name="clip">The motion.</param>
     /// <param name="map">Its joints.</param>
     /// <param name="rest">[52] our rest places.</param>
-    public static RestAlignment Of(SkeletonClip clip, SkeletonMap map, Vector3[] rest)
+    /// <param name="up">The vertical of a motion whose rest pose tells none.</param>
+    public static RestAlignment Of(SkeletonClip clip, SkeletonMap map, Vector3[] rest, Vector3 up)
     {
         var alignment = new RestAlignment(clip, map, rest);
         var stance = new Stance(map);
         if (clip.Rest is { } reference && stance.IsStanding(reference)) alignment.FromReference(reference, stance);
         else if (clip.Frames.FirstOrDefault(stance.IsTPose) is { } frame) alignment.FromReference(frame, stance);
-        else alignment.FromMotion();
+        else alignment.FromMotion(up);
         return alignment;
     }
 
@@ -76,7 +77,7 @@ internal sealed class RestAlignment
         static float HeadingOf(Vector3 foot) => foot.Z > 0.3f * MathF.Abs(foot.Y) ? MathF.Atan2(foot.X, foot.Z) : 0;
     }
 
-    private void FromMotion()
+    private void FromMotion(Vector3 up)
     {
         int step = Math.Max(1, _clip.Frames.Length / MaxSamples);
         JointFrame[][] samples = [.. _clip.Frames.Where((_, f) => f % step == 0)];
@@ -114,9 +115,14 @@ internal sealed class RestAlignment
         {
             int hip = Joint.LeftHip + side, knee = Joint.LeftKnee + side, ankle = Joint.LeftAnkle + side, foot = Joint.LeftFoot + side;
             Hinge(hip, knee, ankle, Vector3.UnitX, f => Axis(f, Joint.Pelvis, Vector3.UnitX));
-            if (_map.Place[foot] >= 0) Align(ankle, f => At(f, foot) - At(f, ankle), f => Axis(f, knee, Vector3.UnitX), _rest[foot] - _rest[ankle], Vector3.UnitX);
+            if (_map.Place[foot] >= 0 && SoleNormal(ankle, ankle, foot, up) is { } normal)
+                // Rigs set ankle and toes at different heights, so their line says little: a foot that stands is flat.
+                Align(ankle, f => Vector3.Transform(normal, f[_map.Carrier[ankle]].Turn), f => At(f, foot) - At(f, ankle), Vector3.UnitY, _rest[foot] - _rest[ankle]);
+            else if (_map.Place[foot] >= 0) Align(ankle, f => At(f, foot) - At(f, ankle), f => Axis(f, knee, Vector3.UnitX), _rest[foot] - _rest[ankle], Vector3.UnitX);
             else Follow(ankle, knee);
-            Follow(foot, ankle);
+            if (_map.Place[foot] >= 0 && SoleNormal(foot, ankle, foot, up) is { } toes)
+                Align(foot, f => Vector3.Transform(toes, f[_map.Carrier[foot]].Turn), f => Axis(f, ankle, Vector3.UnitZ), Vector3.UnitY, Vector3.UnitZ);
+            else Follow(foot, ankle);
 
             int shoulder = Joint.LeftShoulder + side, elbow = Joint.LeftElbow + side, wrist = Joint.LeftWrist + side;
             Vector3 bend = side == 0 ? -Vector3.UnitY : Vector3.UnitY;
@@ -157,6 +163,27 @@ internal sealed class RestAlignment
             if (a.LengthSquared() < 1e-12f) return;
             _turns[joint] = Quaternion.Normalize(Turning.Frame(a, b) * Quaternion.Conjugate(Turning.Frame(ourFirst, ourSecond)));
         }
+    }
+
+    /// <summary>The vertical in a joint's own axes (ankle or toes) while the foot stands: low and still; null if it hardly ever does.</summary>
+    private Vector3? SoleNormal(int joint, int ankle, int foot, Vector3 up)
+    {
+        JointFrame[][] frames = _clip.Frames;
+        int toe = _map.Place[foot], heel = _map.Place[ankle];
+        float leg = Vector3.Distance(frames[0][_map.Anchors.Hip[0]].Place, frames[0][_map.Anchors.Knee[0]].Place);
+        float lowest = frames.Min(f => Vector3.Dot(f[toe].Place, up));
+        Vector3 sum = default;
+        int count = 0;
+        for (int f = 1; f < frames.Length; f++)
+        {
+            // Both ends still, in thighs per second: a foot that rolls off turns about its toe.
+            float speed = (Vector3.Distance(frames[f][toe].Place, frames[f - 1][toe].Place) + Vector3.Distance(frames[f][heel].Place, frames[f - 1][heel].Place)) * _clip.FramesPerSecond / leg;
+            if (speed > 0.6f || Vector3.Dot(frames[f][toe].Place, up) - lowest > 0.12f * leg) continue;
+            sum += Vector3.Transform(up, Quaternion.Conjugate(frames[f][_map.Carrier[joint]].Turn));
+            count++;
+        }
+        // Frames that disagree (tiptoe here, heel there) show no sole.
+        return count >= 4 && sum.Length() > 0.95f * count ? Vector3.Normalize(sum) : null;
     }
 
     /// <summary>The joint at the other end of a bone whose direction both skeletons share, −1 for joints of the torso and ends.</summary>

@@ -28,7 +28,7 @@ public sealed class Retargeting
     private Retargeting(SkeletonClip clip, Body body)
     {
         (_clip, _body, _map) = (clip, body, SkeletonMap.Of(clip));
-        RestAlignment alignment = RestAlignment.Of(clip, _map, body.RestJoints);
+        RestAlignment alignment = RestAlignment.Of(clip, _map, body.RestJoints, clip.Up ?? FindUp(null));
         _alignment = alignment.Turns;
         _upright = Turning.Swing(clip.Up ?? FindUp(alignment.ReferenceUp), Vector3.UnitY);
     }
@@ -73,7 +73,7 @@ public sealed class Retargeting
         }
         // Our own skeleton comes back from a file as it was: grounded and turned by whoever made it.
         bool ours = _clip.JointNames.Order(StringComparer.Ordinal).SequenceEqual(Skeleton.SmplH.JointNames.Order(StringComparer.Ordinal));
-        var motion = new Motion(_clip.Name, _clip.FramesPerSecond, _body.HipHeight, ours ? poses : GroundContact.Grounded(poses, rest));
+        var motion = new Motion(_clip.Name, _clip.FramesPerSecond, _body.HipHeight, ours ? poses : GroundContact.Grounded(poses, rest, _clip.FramesPerSecond));
         Motion = ours ? motion : motion.FromOrigin();
         LimbError = MeasureLimbs(poses, rest);
     }

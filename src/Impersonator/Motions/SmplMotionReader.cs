@@ -66,7 +66,7 @@ public static class SmplMotionReader
         float rate = First(find, "mocap_framerate", "mocap_frame_rate", "fps") is { } value ? Rate(path, value) : DefaultRate;
         if (ownHipHeight is > 0) return new Motion(name, rate, ownHipHeight.Value, result);
         Body body = BodyModel.Default.Create(Shape.Average);
-        return new Motion(name, rate, body.HipHeight, GroundContact.Grounded(result, body.RestJoints)).FromOrigin();
+        return new Motion(name, rate, body.HipHeight, GroundContact.Grounded(result, body.RestJoints, rate)).FromOrigin();
     }
 
     private static (float[] Poses, int Width) Poses(string path, Func<string, object?> find)
