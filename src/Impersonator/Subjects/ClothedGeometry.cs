@@ -19,8 +19,9 @@ internal static class ClothedGeometry
     /// <param name="body">The naked body.</param>
     /// <param name="person">Its pose and camera.</param>
     /// <param name="matte">The person's alpha, at any size of the photo's shape.</param>
+    /// <param name="covered">[V] true where a garment of its own hides the body, so that its silhouette says nothing; or null.</param>
     /// <param name="cancellationToken">Stops between rounds.</param>
-    public static SkinnedMesh Fit(Body body, Person person, Matte matte, CancellationToken cancellationToken = default)
+    public static SkinnedMesh Fit(Body body, Person person, Matte matte, bool[]? covered = null, CancellationToken cancellationToken = default)
     {
         var graph = new MeshGraph(body.Mesh.VertexCount, body.Mesh.Triangles);
         var restNormals = new Vector3[body.Mesh.VertexCount];
@@ -32,6 +33,8 @@ internal static class ClothedGeometry
         {
             cancellationToken.ThrowIfCancellationRequested();
             (float[] wishes, float[] weights) = Wishes(posed, small, person.Keypoints.PersonHeight * posed.Camera.Width / person.Camera.Width);
+            if (covered is not null)
+                for (int v = 0; v < offsets.Length; v++) if (covered[v]) (wishes[v], weights[v]) = (-offsets[v], 0.2f);
             for (int v = 0; v < offsets.Length; v++)
                 wishes[v] = Math.Clamp(wishes[v] + offsets[v], -Most(body.Mesh.Parts[v]) / 3, Most(body.Mesh.Parts[v]));
             Solve(graph, body.Model.Mirror, wishes, weights, offsets);

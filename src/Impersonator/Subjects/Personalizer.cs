@@ -30,15 +30,20 @@ public static class Personalizer
         if (matte.Width != photo.Width || matte.Height != photo.Height)
             throw new ArgumentException($"A matte of {matte.Width}x{matte.Height} for a photo of {photo.Width}x{photo.Height}.", nameof(matte));
         Body body = model.Create(person.Shape);
-        SkinnedMesh clothed = ClothedGeometry.Fit(body, person, matte, cancellationToken);
+        Skirt? skirt = Skirt.Find(body, person, matte);
+        SkinnedMesh clothed = ClothedGeometry.Fit(body, person, matte, skirt?.Covers(body), cancellationToken);
         float personPixels = person.Keypoints.PersonHeight;
         Image foreground = ForegroundColours.Spread(photo.Image, matte, margin: Math.Max(1, (int)(0.004f * personPixels)));
         cancellationToken.ThrowIfCancellationRequested();
-        var atlas = new Atlas(clothed, TextureSide);
-        var posed = new PosedBody(clothed, body, person);
-        TextureProjection projection = TextureProjection.Of(atlas, posed, foreground, matte);
-        cancellationToken.ThrowIfCancellationRequested();
-        Image texture = TextureCompletion.Complete(atlas, projection, model.Mirror, Scalp.Of(model));
-        return new Subject(photo.Name, person, body, [new SubjectLayer("body", clothed, texture)], background);
+        SubjectLayer Textured(string name, SkinnedMesh mesh, int side, int[]? mirror, bool[]? scalp)
+        {
+            var atlas = new Atlas(mesh, side);
+            TextureProjection projection = TextureProjection.Of(atlas, new PosedBody(mesh, body, person), foreground, matte);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new SubjectLayer(name, mesh, TextureCompletion.Complete(atlas, projection, mirror, scalp));
+        }
+        var layers = new List<SubjectLayer> { Textured("body", clothed, TextureSide, model.Mirror, Scalp.Of(model)) };
+        if (skirt is not null) layers.Add(Textured("skirt", skirt.Build(body, clothed), TextureSide / 2, null, null));
+        return new Subject(photo.Name, person, body, [.. layers], background);
     }
 }

@@ -47,7 +47,7 @@ internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Own, M
                 float deep = SmoothStep(0, 3.5f, Sample(inside, at.X, at.Y));
                 if (facing > 0.08f && at.Z < depth + tolerance)
                     seen[x, y] = SmoothStep(0.08f, 0.55f, facing) * MathF.Max(0.02f, deep) * SmoothStep(0.3f, 0.9f, alpha);
-                else if (!float.IsInfinity(depth) && SameSide(posed.PartAt((int)at.X, (int)at.Y), part) && at.Z < depth + 0.45f && uncovered)
+                else if (!float.IsInfinity(depth) && SameSide(posed.PartAt((int)at.X, (int)at.Y), part) && at.Z < depth + 0.9f && uncovered)
                     through[x, y] = MathF.Max(0.05f, deep) * MathF.Max(0.05f, alpha) * SmoothStep(-0.1f, 0.5f, MathF.Abs(facing));
             }
         });
