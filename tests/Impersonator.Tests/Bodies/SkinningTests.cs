@@ -66,12 +66,11 @@ public sealed class SkinningTests
             AssertKept(0.75f, posed, [joint, end, Skeleton.SmplH.Parents[joint]], Vector3.Lerp(from, to, t), axis, Vector3.Lerp(from, to, t), axis);
     }
 
-    /// <summary>Bending a joint must not collapse it: the section in the plane between the two limbs keeps three quarters of its area.</summary>
+    /// <summary>Bending a joint must not collapse it: the section in the plane between the two limbs keeps its area.</summary>
+    /// <remarks>Blended matrices keep 88 % here. Beyond 90° the plane also cuts flesh of both limbs that overlaps, so the area says nothing.</remarks>
     [Theory]
-    [InlineData(Joint.LeftElbow, 0, -1, 0, 90)]
-    [InlineData(Joint.LeftElbow, 0, -1, 0, 140)]
-    [InlineData(Joint.LeftKnee, 1, 0, 0, 90)]
-    [InlineData(Joint.LeftKnee, 1, 0, 0, 140)]
+    [InlineData(Joint.LeftElbow, 0, -1, 0, 60)]
+    [InlineData(Joint.LeftKnee, 1, 0, 0, 60)]
     [InlineData(Joint.LeftWrist, 0, 0, 1, 70)]
     public void Apply_BentJoint_KeepsItsCrossSection(int joint, float x, float y, float z, float degrees)
     {
@@ -79,7 +78,7 @@ public sealed class SkinningTests
         int parent = Skeleton.SmplH.Parents[joint];
         Vector3[] posed = Posed(Bent(Average.RestJoints[0], (joint, Turn(axis, degrees))));
         Vector3 along = Vector3.Normalize(place - Average.RestJoints[parent]);
-        AssertKept(0.75f, posed, [joint, parent], place, along, place, Vector3.Transform(along, Turn(axis, degrees / 2)));
+        AssertKept(0.95f, posed, [joint, parent], place, along, place, Vector3.Transform(along, Turn(axis, degrees / 2)));
     }
 
     [Fact]
