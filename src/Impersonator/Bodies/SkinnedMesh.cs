@@ -10,6 +10,8 @@ namespace Impersonator.Bodies;
 /// </remarks>
 public sealed class SkinnedMesh
 {
+    private readonly Lazy<LimbTwist> _twist;
+
     /// <summary>Checks and keeps the arrays; they are not copied and must not be changed afterwards.</summary>
     /// <exception cref="ArgumentException">Lengths or indices do not fit each other.</exception>
     public SkinnedMesh(Vector3[] restPositions, JointWeights[] weights, BodyPart[] parts, int[] triangles, Vector2[] texcoords, int[] texcoordTriangles)
@@ -30,6 +32,7 @@ public sealed class SkinnedMesh
             if ((uint)u >= (uint)texcoords.Length) throw new ArgumentException($"A triangle names texture coordinate {u} of {texcoords.Length}.");
         (RestPositions, Weights, Parts) = (restPositions, weights, parts);
         (Triangles, Texcoords, TexcoordTriangles) = (triangles, texcoords, texcoordTriangles);
+        _twist = new(() => new LimbTwist(this));
     }
 
     /// <summary>[V] metres, body space, T-pose.</summary>
@@ -49,6 +52,9 @@ public sealed class SkinnedMesh
 
     /// <summary>[T·3] texture coordinate of each corner.</summary>
     public int[] TexcoordTriangles { get; }
+
+    /// <summary>Where the limbs are; found when first skinned.</summary>
+    internal LimbTwist Twist => _twist.Value;
 
     /// <summary>V.</summary>
     public int VertexCount => RestPositions.Length;

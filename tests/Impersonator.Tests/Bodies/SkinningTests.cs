@@ -33,9 +33,11 @@ public sealed class SkinningTests
         Pose pose = Bent(new Vector3(0.3f, 1, 2), [.. Enumerable.Range(0, Joint.Count).Select(j => (j, Quaternion.CreateFromYawPitchRoll(Part(), Part(), Part())))]);
         var transforms = new Matrix4x4[Joint.Count];
         Kinematics.PosedFromRest(Skeleton.SmplH, Average.RestJoints, pose, transforms);
+        Matrix4x4[] upper = [.. transforms], lower = [.. transforms];
+        Average.Mesh.Twist.Spread(transforms, upper, lower);
         Vector3[] posed = Posed(pose);
         for (int v = 0; v < posed.Length; v++)
-            Assert.True(Vector3.Distance(posed[v], ScalarTwin(Average.Mesh.RestPositions[v], Average.Mesh.Weights[v], transforms)) < 2e-5f);
+            Assert.True(Vector3.Distance(posed[v], ScalarTwin(Average.Mesh.RestPositions[v], Average.Mesh.Weights[v], Average.Mesh.Twist.Shares[v], transforms, upper, lower)) < 2e-5f);
     }
 
     [Fact]
@@ -125,15 +127,18 @@ public sealed class SkinningTests
     }
 
     /// <summary>The definition, one number at a time: blended rotation quaternion, blended translation part, both divided by the rotation's length.</summary>
-    private static Vector3 ScalarTwin(Vector3 p, JointWeights w, Matrix4x4[] transforms)
+    private static Vector3 ScalarTwin(Vector3 p, JointWeights w, Vector4 shares, Matrix4x4[] transforms, Matrix4x4[] upper, Matrix4x4[] lower)
     {
         Span<double> r = stackalloc double[4], d = stackalloc double[4];
         Quaternion first = Quaternion.CreateFromRotationMatrix(transforms[w.Joint0]);
-        for (int k = 0; k < JointWeights.Count; k++)
+        for (int i = 0; i < 2 * JointWeights.Count; i++)
         {
-            Quaternion q = Quaternion.CreateFromRotationMatrix(transforms[w.Joint(k)]);
-            double weight = Quaternion.Dot(first, q) < 0 ? -w.Weight(k) : w.Weight(k);
-            Vector3 t = transforms[w.Joint(k)].Translation;
+            int k = i / 2;
+            Matrix4x4 end = (i % 2 == 0 ? upper : lower)[w.Joint(k)];
+            Quaternion q = Quaternion.CreateFromRotationMatrix(end);
+            double weight = (double)w.Weight(k) * (i % 2 == 0 ? 1 - shares[k] : shares[k]);
+            if (Quaternion.Dot(first, q) < 0) weight = -weight;
+            Vector3 t = end.Translation;
             r[0] += weight * q.X; r[1] += weight * q.Y; r[2] += weight * q.Z; r[3] += weight * q.W;
             d[0] += weight * 0.5 * (((double)t.X * q.W) + ((double)t.Y * q.Z) - ((double)t.Z * q.Y));
             d[1] += weight * 0.5 * (((double)t.Y * q.W) + ((double)t.Z * q.X) - ((double)t.X * q.Z));

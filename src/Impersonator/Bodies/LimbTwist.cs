@@ -1,0 +1,93 @@
+using System.Numerics;
+
+namespace Impersonator.Bodies;
+
+/// <summary>Spreads twist along limbs: skin at a limb's upper end does not twist with it, at the lower end it twists with what follows.</summary>
+/// <remarks>Limbs are SMPL-H's: in the T-pose arms lie along X and legs along Y.</remarks>
+internal sealed class LimbTwist
+{
+    /// <summary>Joint of each limb, the joint at its lower end, the axis, and whether that joint's twist begins on this limb.</summary>
+    private static readonly Limb[] Limbs =
+    [
+        new(Joint.LeftShoulder, Joint.LeftElbow, Vector3.UnitX, false), new(Joint.RightShoulder, Joint.RightElbow, Vector3.UnitX, false),
+        new(Joint.LeftElbow, Joint.LeftWrist, Vector3.UnitX, true), new(Joint.RightElbow, Joint.RightWrist, Vector3.UnitX, true),
+        new(Joint.LeftHip, Joint.LeftKnee, Vector3.UnitY, false), new(Joint.RightHip, Joint.RightKnee, Vector3.UnitY, false),
+        new(Joint.LeftKnee, Joint.LeftAnkle, Vector3.UnitY, true), new(Joint.RightKnee, Joint.RightAnkle, Vector3.UnitY, true),
+    ];
+
+    private readonly (Vector3 Upper, Vector3 Lower)?[] _ends = new (Vector3, Vector3)?[Limbs.Length];
+
+    /// <summary>Finds the limbs of a mesh: an end lies in the middle of the skin that both its joints move.</summary>
+    public LimbTwist(SkinnedMesh mesh)
+    {
+        Shares = new Vector4[mesh.VertexCount];
+        var ends = new (Vector3 Sum, float Weight)[Joint.Count];
+        for (int v = 0; v < mesh.VertexCount; v++)
+        {
+            JointWeights w = mesh.Weights[v];
+            for (int a = 0; a < JointWeights.Count; a++)
+                for (int b = 0; b < JointWeights.Count; b++)
+                {
+                    int joint = w.Joint(a);
+                    if (joint >= Joint.Count || w.Joint(b) != Skeleton.SmplH.Parents[joint]) continue;
+                    float both = w.Weight(a) * w.Weight(b);
+                    ends[joint] = (ends[joint].Sum + (mesh.RestPositions[v] * both), ends[joint].Weight + both);
+                }
+        }
+        for (int l = 0; l < Limbs.Length; l++)
+        {
+            Limb limb = Limbs[l];
+            if (ends[limb.Upper].Weight < 1e-3f || ends[limb.Lower].Weight < 1e-3f) continue;
+            Vector3 upper = ends[limb.Upper].Sum / ends[limb.Upper].Weight, along = (ends[limb.Lower].Sum / ends[limb.Lower].Weight) - upper;
+            if (along.LengthSquared() < 1e-6f) continue;
+            _ends[l] = (upper, upper + along);
+            for (int v = 0; v < mesh.VertexCount; v++)
+                for (int k = 0; k < JointWeights.Count; k++)
+                {
+                    if (mesh.Weights[v].Joint(k) != limb.Upper || mesh.Weights[v].Weight(k) <= 0) continue;
+                    Shares[v][k] = Math.Clamp(Vector3.Dot(mesh.RestPositions[v] - upper, along) / along.LengthSquared(), 0, 1);
+                }
+        }
+    }
+
+    /// <summary>[V] for each of a vertex's joints: 0 at the limb's upper end, 1 at its lower end.</summary>
+    public Vector4[] Shares { get; }
+
+    /// <summary>Changes the transforms at the limbs' upper and lower ends from the joints' own; both turn about the limb's axis.</summary>
+    /// <param name="joints">[52] posedFromRest of the joints.</param>
+    /// <param name="upper">[52] receives those for share 0; holds the joints' own before.</param>
+    /// <param name="lower">[52] receives those for share 1; holds the joints' own before.</param>
+    public void Spread(ReadOnlySpan<Matrix4x4> joints, Span<Matrix4x4> upper, Span<Matrix4x4> lower)
+    {
+        for (int l = 0; l < Limbs.Length; l++)
+        {
+            if (_ends[l] is not var (from, to)) continue;
+            Limb limb = Limbs[l];
+            Matrix4x4 own = joints[limb.Upper];
+            upper[limb.Upper] = TurnAbout(from, Quaternion.Conjugate(Twist(joints, limb.Upper, limb.Axis))) * own;
+            if (limb.CarriesLower) lower[limb.Upper] = TurnAbout(to, Twist(joints, limb.Lower, limb.Axis)) * own;
+        }
+    }
+
+    private static Matrix4x4 TurnAbout(Vector3 point, Quaternion turn)
+    {
+        Matrix4x4 matrix = Matrix4x4.CreateFromQuaternion(turn);
+        matrix.Translation = point - Vector3.Transform(point, turn);
+        return matrix;
+    }
+
+    /// <summary>The part of a joint's local rotation that turns about an axis; less than half a turn.</summary>
+    private static Quaternion Twist(ReadOnlySpan<Matrix4x4> joints, int joint, Vector3 axis)
+    {
+        var parent = Quaternion.CreateFromRotationMatrix(joints[Skeleton.SmplH.Parents[joint]]);
+        Quaternion local = Quaternion.Conjugate(parent) * Quaternion.CreateFromRotationMatrix(joints[joint]);
+        float along = Vector3.Dot(new Vector3(local.X, local.Y, local.Z), axis);
+        float length = MathF.Sqrt((along * along) + (local.W * local.W));
+        // A half turn of swing leaves twist undefined.
+        if (length < 1e-4f) return Quaternion.Identity;
+        float sign = local.W < 0 ? -1 : 1;
+        return new Quaternion(axis * (sign * along / length), sign * local.W / length);
+    }
+
+    private readonly record struct Limb(int Upper, int Lower, Vector3 Axis, bool CarriesLower);
+}
