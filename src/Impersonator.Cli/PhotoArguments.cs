@@ -45,6 +45,10 @@ internal sealed class PhotoArguments
     public Subject Subject(Studio studio, ParseResult parsed, IProgress<StageProgress> progress, CancellationToken token)
     {
         if (parsed.GetValue(Engine) is not "mesh" and { } engine) throw new InputException($"Engine \"{engine}\" is unknown; use mesh.");
+        // Found out now, not after the work: a folder that is not there.
+        string output = parsed.GetValue(Output)!;
+        if (Path.GetDirectoryName(Path.GetFullPath(output.TrimEnd('/', '\\'))) is { } folder && !Directory.Exists(folder))
+            throw new OutputException($"{output}: the folder {folder} does not exist; create it or write elsewhere.");
         string path = parsed.GetValue(Photo)!;
         Subject subject = Subject(studio, path, parsed.GetValue(Joints), parsed.GetValue(Person), parsed.GetValue(Matte), parsed.GetValue(Background), progress, token);
         if (parsed.GetValue(Wear) is not { } wear) return subject;

@@ -13,7 +13,7 @@ namespace Impersonator.Subjects;
 /// </remarks>
 internal static class ClothedGeometry
 {
-    private const int Rounds = 4;
+    private const int Rounds = 6;
 
     /// <summary>A clothed mesh in the rest pose.</summary>
     /// <param name="body">The naked body.</param>
@@ -48,13 +48,13 @@ internal static class ClothedGeometry
     /// <summary>How far cloth or hair may stand off a part, metres.</summary>
     private static float Most(BodyPart part) => part switch
     {
-        BodyPart.Head => 0.10f,
-        BodyPart.Torso => 0.12f,
+        BodyPart.Head => 0.12f,
+        BodyPart.Torso => 0.16f,
         BodyPart.LeftHand or BodyPart.RightHand => 0.012f,
-        BodyPart.LeftFoot or BodyPart.RightFoot => 0.03f,
-        BodyPart.LeftLowerLeg or BodyPart.RightLowerLeg => 0.08f,
-        BodyPart.LeftUpperLeg or BodyPart.RightUpperLeg => 0.10f,
-        _ => 0.07f,
+        BodyPart.LeftFoot or BodyPart.RightFoot => 0.04f,
+        BodyPart.LeftLowerLeg or BodyPart.RightLowerLeg => 0.10f,
+        BodyPart.LeftUpperLeg or BodyPart.RightUpperLeg => 0.12f,
+        _ => 0.10f,
     };
 
     /// <summary>How much further out each silhouette vertex would have to lie, metres, and how sure that is.</summary>
@@ -117,7 +117,7 @@ internal static class ClothedGeometry
     /// <summary>Minimises Σ weight (offset − wish)² + smoothness + a pull to the mirror side and to the naked body.</summary>
     private static void Solve(MeshGraph graph, int[] mirror, float[] wishes, float[] weights, float[] offsets)
     {
-        const float Smooth = 0.6f, Mirror = 0.01f, Rest = 0.002f;
+        const float Smooth = 0.12f, Mirror = 0.01f, Rest = 0.002f;
         int n = offsets.Length;
         void Multiply(float[] x, float[] result)
         {

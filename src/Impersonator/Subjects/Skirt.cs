@@ -14,6 +14,9 @@ internal sealed class Skirt
 {
     private const int Stations = 48, Around = 56, Rings = 24;
 
+    /// <summary>Cloth between the legs where there is no body, metres (root mean square over the stations). Wide trousers and dropped crotches reach 0.05.</summary>
+    private const float MinGap = 0.06f;
+
     private readonly float[] _halfWidths, _middles;
 
     private Skirt(float hem, float[] halfWidths, float[] middles) => (Hem, _halfWidths, _middles) = (hem, halfWidths, middles);
@@ -74,7 +77,7 @@ internal sealed class Skirt
         }
         // Trousers close the crotch too, but not far down, and between close legs there is no gap to fill.
         float hem = (last + 1f) / Stations;
-        return hem > 0.22f && MathF.Sqrt(gap / Math.Max(1, last + 1)) * metresPerPixel > 0.03f ? new Skirt(hem, halfWidths, middles) : null;
+        return hem > 0.22f && MathF.Sqrt(gap / Math.Max(1, last + 1)) * metresPerPixel > MinGap ? new Skirt(hem, halfWidths, middles) : null;
     }
 
     /// <summary>[V] true for leg vertices under the cloth, which must not be pulled out to its edge.</summary>
