@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Impersonator.Bodies;
 
-/// <summary>Spreads twist along limbs: skin at a limb's upper end does not twist with it, at the lower end it twists with what follows.</summary>
+/// <summary>Spreads twist along limbs: skin at a limb's upper end does not twist with it, at the lower end it twists with what follows; tells where elbows and knees bend.</summary>
 /// <remarks>Limbs are SMPL-H's: in the T-pose arms lie along X and legs along Y.</remarks>
 internal sealed class LimbTwist
 {
@@ -15,12 +15,16 @@ internal sealed class LimbTwist
         new(Joint.LeftKnee, Joint.LeftAnkle, Vector3.UnitY, true), new(Joint.RightKnee, Joint.RightAnkle, Vector3.UnitY, true),
     ];
 
+    /// <summary>Between a round bend (0), which swells a knee, and a cut corner (1), which makes it pointed.</summary>
+    private const float Corner = 0.5f;
+
     private readonly (Vector3 Upper, Vector3 Lower)?[] _ends = new (Vector3, Vector3)?[Limbs.Length];
 
     /// <summary>Finds the limbs of a mesh: an end lies in the middle of the skin that both its joints move.</summary>
     public LimbTwist(SkinnedMesh mesh)
     {
         Shares = new Vector4[mesh.VertexCount];
+        Middles = new Vector4[mesh.VertexCount];
         var ends = new (Vector3 Sum, float Weight)[Joint.Count];
         for (int v = 0; v < mesh.VertexCount; v++)
         {
@@ -45,13 +49,18 @@ internal sealed class LimbTwist
                 for (int k = 0; k < JointWeights.Count; k++)
                 {
                     if (mesh.Weights[v].Joint(k) != limb.Upper || mesh.Weights[v].Weight(k) <= 0) continue;
-                    Shares[v][k] = Math.Clamp(Vector3.Dot(mesh.RestPositions[v] - upper, along) / along.LengthSquared(), 0, 1);
+                    float share = Math.Clamp(Vector3.Dot(mesh.RestPositions[v] - upper, along) / along.LengthSquared(), 0, 1);
+                    Shares[v][k] = share;
+                    if (k == 0 && BendsWithNext(mesh.Weights[v], limb)) Middles[v] = new Vector4(upper + (along * share), Corner);
                 }
         }
     }
 
     /// <summary>[V] for each of a vertex's joints: 0 at the limb's upper end, 1 at its lower end.</summary>
     public Vector4[] Shares { get; }
+
+    /// <summary>[V] the nearest point of the limb's axis, and how far it cuts the corner where an elbow or a knee bends the skin; 0 elsewhere.</summary>
+    public Vector4[] Middles { get; }
 
     /// <summary>Changes the transforms at the limbs' upper and lower ends from the joints' own; both turn about the limb's axis.</summary>
     /// <param name="joints">[52] posedFromRest of the joints.</param>
@@ -67,6 +76,19 @@ internal sealed class LimbTwist
             upper[limb.Upper] = TurnAbout(from, Quaternion.Conjugate(Twist(joints, limb.Upper, limb.Axis))) * own;
             if (limb.CarriesLower) lower[limb.Upper] = TurnAbout(to, Twist(joints, limb.Lower, limb.Axis)) * own;
         }
+    }
+
+    private static bool BendsWithNext(JointWeights w, Limb limb)
+    {
+        // The elbow or knee: the lower joint of an upper limb, the upper joint of a lower one.
+        int bend = limb.CarriesLower ? limb.Upper : limb.Lower;
+        float below = 0, above = 0;
+        for (int k = 0; k < JointWeights.Count; k++)
+        {
+            if (w.Joint(k) == bend) below += w.Weight(k);
+            if (w.Joint(k) == Skeleton.SmplH.Parents[bend]) above += w.Weight(k);
+        }
+        return below > 0 && above > 0;
     }
 
     private static Matrix4x4 TurnAbout(Vector3 point, Quaternion turn)

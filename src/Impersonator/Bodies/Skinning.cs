@@ -30,7 +30,7 @@ public static class Skinning
             motions[j] = (DualQuaternion.From(ends[j]), DualQuaternion.From(ends[joints + j]), DualQuaternion.From(posedFromRest[j]).Real);
 
         JointWeights[] weights = mesh.Weights;
-        Vector4[] shares = mesh.Twist.Shares;
+        Vector4[] shares = mesh.Twist.Shares, middles = mesh.Twist.Middles;
         Vector3[] rest = mesh.RestPositions;
         for (int v = 0; v < posed.Length; v++)
         {
@@ -42,8 +42,27 @@ public static class Skinning
             if (w.Weight1 != 0) Add(in motions[w.Joint1], w.Weight1, share.Y, side, ref real, ref dual);
             if (w.Weight2 != 0) Add(in motions[w.Joint2], w.Weight2, share.Z, side, ref real, ref dual);
             if (w.Weight3 != 0) Add(in motions[w.Joint3], w.Weight3, share.W, side, ref real, ref dual);
-            posed[v] = new DualQuaternion(real, dual).Transform(rest[v]);
+            var blended = new DualQuaternion(real, dual);
+            posed[v] = blended.Transform(rest[v]);
+            if (middles[v].W == 0) continue;
+            // Around a bent elbow or knee dual quaternions carry the limb's axis outwards in an arc, which swells the joint; blended matrices
+            // cut the corner. The axis goes part of their way and takes the skin with it (after Le and Hodgins, SIGGRAPH 2016).
+            Vector3 middle = middles[v].AsVector3();
+            posed[v] += (Blend(middle, w, share, ends) - blended.Transform(middle)) * middles[v].W;
         }
+    }
+
+    private static Vector3 Blend(Vector3 point, in JointWeights w, Vector4 share, ReadOnlySpan<Matrix4x4> ends)
+    {
+        Vector3 sum = Vector3.Zero;
+        for (int k = 0; k < JointWeights.Count; k++)
+        {
+            float weight = w.Weight(k);
+            if (weight == 0) continue;
+            Vector3 upper = Vector3.Transform(point, ends[w.Joint(k)]), lower = Vector3.Transform(point, ends[(ends.Length / 2) + w.Joint(k)]);
+            sum += Vector3.Lerp(upper, lower, share[k]) * weight;
+        }
+        return sum;
     }
 
     private static void Add(in (DualQuaternion Upper, DualQuaternion Lower, Vector4 Side) motion, float weight, float share, Vector4 side, ref Vector4 real, ref Vector4 dual)
