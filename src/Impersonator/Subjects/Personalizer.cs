@@ -43,6 +43,7 @@ public static class Personalizer
             return new SubjectLayer(name, mesh, TextureCompletion.Complete(atlas, projection, mirror, scalp));
         }
         var layers = new List<SubjectLayer> { Textured("body", clothed, TextureSide, model.Mirror, Scalp.Of(model)) };
+        layers[0] = layers[0] with { Texture = HiddenHands.Mend(layers[0]) };
         if (skirt is not null) layers.Add(Textured("skirt", skirt.Build(body, clothed), TextureSide / 2, null, null));
         return new Subject(photo.Name, person, body, [.. layers], background);
     }

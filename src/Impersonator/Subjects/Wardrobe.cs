@@ -31,7 +31,7 @@ public static class Wardrobe
             positions[v] = Vector3.Lerp(mine.Mesh.RestPositions[v], wearer.Body.Mesh.RestPositions[v] + (myNormals[v] * standOff), worn[v]);
         }
         SkinnedMesh mesh = mine.Mesh.WithRestPositions(positions);
-        Image texture = Mixed(mesh, mine.Texture, theirs.Texture, worn, SkinTone(mine), SkinTone(theirs));
+        Image texture = Mixed(mesh, mine.Texture, theirs.Texture, worn, SkinTone.Of(mine), SkinTone.Of(theirs));
         bool lower = parts != WearParts.Upper;
         return wearer with
         {
@@ -81,33 +81,11 @@ public static class Wardrobe
                 float share = atlas.Interpolate(shares, t, atlas.WeightsAt(x, y, t)).X;
                 Vector4 other = theirs[x, y];
                 // Skin is a matter of hue, whatever the light on it.
-                float skin = 1 - TextureProjection.SmoothStep(0.035f, 0.08f, Vector2.Distance(Hue(other), Hue(new Vector4(theirSkin, 1))));
+                float skin = 1 - TextureProjection.SmoothStep(0.035f, 0.08f, Vector2.Distance(SkinTone.Hue(other), SkinTone.Hue(new Vector4(theirSkin, 1))));
                 other *= new Vector4(Vector3.Lerp(Vector3.One, tone, skin), 1);
                 mixed[x, y] = Vector4.Lerp(mine[x, y], other, share);
             }
         });
         return ForegroundColours.Filled(mixed);
-    }
-
-    /// <summary>Red and green as shares of the whole.</summary>
-    private static Vector2 Hue(Vector4 colour) => new Vector2(colour.X, colour.Y) / MathF.Max(0.01f, colour.X + colour.Y + colour.Z);
-
-    /// <summary>The colour of the face, around the nose: the median by channel.</summary>
-    private static Vector3 SkinTone(SubjectLayer layer)
-    {
-        SkinnedMesh mesh = layer.Mesh;
-        var near = new List<Vector4>();
-        int[] head = [.. Enumerable.Range(0, mesh.VertexCount).Where(v => mesh.Parts[v] == BodyPart.Head)];
-        float top = head.Max(v => mesh.RestPositions[v].Y), front = head.Max(v => mesh.RestPositions[v].Z);
-        for (int i = 0; i < mesh.Triangles.Length; i++)
-        {
-            Vector3 p = mesh.RestPositions[mesh.Triangles[i]];
-            if (mesh.Parts[mesh.Triangles[i]] != BodyPart.Head || p.Z < front - 0.06f || top - p.Y is < 0.11f or > 0.19f) continue;
-            Vector2 uv = mesh.Texcoords[mesh.TexcoordTriangles[i]];
-            near.Add(layer.Texture.Sample(uv.X * layer.Texture.Width, uv.Y * layer.Texture.Height));
-        }
-        if (near.Count == 0) return new Vector3(0.4f, 0.25f, 0.2f);
-        float Median(Func<Vector4, float> channel) => near.Select(channel).Order().ElementAt(near.Count / 2);
-        return new Vector3(Median(c => c.X), Median(c => c.Y), Median(c => c.Z));
     }
 }

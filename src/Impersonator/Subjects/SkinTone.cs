@@ -1,0 +1,30 @@
+using System.Numerics;
+using Impersonator.Bodies;
+
+namespace Impersonator.Subjects;
+
+/// <summary>The colour of a subject's skin.</summary>
+internal static class SkinTone
+{
+    /// <summary>Red and green as shares of the whole.</summary>
+    public static Vector2 Hue(Vector4 colour) => new Vector2(colour.X, colour.Y) / MathF.Max(0.01f, colour.X + colour.Y + colour.Z);
+
+    /// <summary>The colour of the face, around the nose: the median by channel.</summary>
+    public static Vector3 Of(SubjectLayer layer)
+    {
+        SkinnedMesh mesh = layer.Mesh;
+        var near = new List<Vector4>();
+        int[] head = [.. Enumerable.Range(0, mesh.VertexCount).Where(v => mesh.Parts[v] == BodyPart.Head)];
+        float top = head.Max(v => mesh.RestPositions[v].Y), front = head.Max(v => mesh.RestPositions[v].Z);
+        for (int i = 0; i < mesh.Triangles.Length; i++)
+        {
+            Vector3 p = mesh.RestPositions[mesh.Triangles[i]];
+            if (mesh.Parts[mesh.Triangles[i]] != BodyPart.Head || p.Z < front - 0.06f || top - p.Y is < 0.11f or > 0.19f) continue;
+            Vector2 uv = mesh.Texcoords[mesh.TexcoordTriangles[i]];
+            near.Add(layer.Texture.Sample(uv.X * layer.Texture.Width, uv.Y * layer.Texture.Height));
+        }
+        if (near.Count == 0) return new Vector3(0.4f, 0.25f, 0.2f);
+        float Median(Func<Vector4, float> channel) => near.Select(channel).Order().ElementAt(near.Count / 2);
+        return new Vector3(Median(c => c.X), Median(c => c.Y), Median(c => c.Z));
+    }
+}
