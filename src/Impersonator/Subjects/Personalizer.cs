@@ -11,7 +11,7 @@ public static class Personalizer
     public const int WorkingSide = 1280;
 
     /// <summary>Columns and rows of the texture.</summary>
-    private const int TextureSide = 1024;
+    private const int TextureSide = 1024, SkirtTextureSide = 768;
 
     /// <summary>Makes the subject.</summary>
     /// <param name="photo">The photo.</param>
@@ -31,20 +31,23 @@ public static class Personalizer
             throw new ArgumentException($"A matte of {matte.Width}x{matte.Height} for a photo of {photo.Width}x{photo.Height}.", nameof(matte));
         Body body = model.Create(person.Shape);
         Skirt? skirt = Skirt.Find(body, person, matte);
-        SkinnedMesh clothed = ClothedGeometry.Fit(body, person, matte, skirt?.Covers(body), cancellationToken);
+        SkinnedMesh clothed = ClothedGeometry.Fit(body, person, matte, skirt?.Covered, cancellationToken);
         float personPixels = person.Keypoints.PersonHeight;
         Image foreground = ForegroundColours.Spread(photo.Image, matte, margin: Math.Max(1, (int)(0.004f * personPixels)));
         cancellationToken.ThrowIfCancellationRequested();
-        SubjectLayer Textured(string name, SkinnedMesh mesh, int side, int[]? mirror, bool[]? scalp)
+        var atlas = new Atlas(clothed, TextureSide);
+        var posed = new PosedBody(clothed, body, person);
+        TextureProjection projection = TextureProjection.Of(atlas, posed, foreground, matte);
+        cancellationToken.ThrowIfCancellationRequested();
+        var layers = new List<SubjectLayer> { new("body", clothed, TextureCompletion.Complete(atlas, projection, model.Mirror, Scalp.Of(model))) };
+        if (skirt is not null)
         {
-            var atlas = new Atlas(mesh, side);
-            TextureProjection projection = TextureProjection.Of(atlas, new PosedBody(mesh, body, person), foreground, matte);
             cancellationToken.ThrowIfCancellationRequested();
-            return new SubjectLayer(name, mesh, TextureCompletion.Complete(atlas, projection, mirror, scalp));
+            var cloth = new Atlas(skirt.Mesh, SkirtTextureSide);
+            TextureProjection shown = TextureProjection.Of(cloth, new PosedBody(skirt.Mesh, body, person), foreground, matte, posed);
+            layers.Add(new SubjectLayer(Skirt.Name, skirt.Mesh, TubeCompletion.Complete(shown)));
         }
-        var layers = new List<SubjectLayer> { Textured("body", clothed, TextureSide, model.Mirror, Scalp.Of(model)) };
         layers[0] = layers[0] with { Texture = HiddenHands.Mend(layers[0]) };
-        if (skirt is not null) layers.Add(Textured("skirt", skirt.Build(body, clothed), TextureSide / 2, null, null));
         return new Subject(photo.Name, person, body, [.. layers], background);
     }
 }

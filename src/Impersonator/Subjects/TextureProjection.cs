@@ -16,14 +16,16 @@ internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Own, M
     /// <param name="posed">The mesh as it stands in the photo.</param>
     /// <param name="foreground">The person's colours, opaque everywhere; of the photo's shape.</param>
     /// <param name="matte">The person's alpha, same size as <paramref name="foreground"/>.</param>
-    public static TextureProjection Of(Atlas atlas, PosedBody posed, Image foreground, Matte matte)
+    /// <param name="wearer">The body that wears the mesh, if it is another: its arms hide what they hang before.</param>
+    public static TextureProjection Of(Atlas atlas, PosedBody posed, Image foreground, Matte matte, PosedBody? wearer = null)
     {
         int side = atlas.Side;
         var (colours, seen, own, through) = (new Image(side, side), new Matte(side, side), new Matte(side, side), new Matte(side, side));
         Vector3 eye = posed.Camera.Position;
         float fine = (float)foreground.Width / posed.Camera.Width;
         Matte inside = Inside(posed);
-        Vector3[] hands = Hands(posed);
+        // Cloth that hangs free shows everything but what a hand covers; a body also wears what hands hold before it.
+        Vector3[] hands = [.. Hands(wearer ?? posed).Select(h => wearer is null ? h : h with { Z = h.Z / 2 })];
         Parallel.For(0, side, y =>
         {
             for (int x = 0; x < side; x++)
@@ -35,6 +37,7 @@ internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Own, M
                 Vector3 normal = atlas.Interpolate(posed.Normals, t, weights);
                 Vector3 at = posed.Project(point);
                 if (at.X < 0 || at.Y < 0 || at.X >= posed.Camera.Width || at.Y >= posed.Camera.Height) continue;
+                if (wearer is not null && IsBehindArm(wearer, at)) continue;
                 colours[x, y] = foreground.Sample(at.X * fine, at.Y * fine);
                 BodyPart part = atlas.Mesh.Parts[atlas.Mesh.Triangles[3 * t]];
                 bool uncovered = part is BodyPart.LeftHand or BodyPart.RightHand || !Array.Exists(hands, h => Vector2.Distance(new Vector2(h.X, h.Y), new Vector2(at.X, at.Y)) < h.Z);
@@ -86,6 +89,15 @@ internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Own, M
                 if (y < height - 1) distance[x, y] = MathF.Min(distance[x, y], distance[x, y + 1] + 1);
             }
         return distance;
+    }
+
+    /// <summary>Whether an arm covers a working pixel or one beside it.</summary>
+    private static bool IsBehindArm(PosedBody wearer, Vector3 at)
+    {
+        for (int dy = -2; dy <= 2; dy++)
+            for (int dx = -2; dx <= 2; dx++)
+                if (wearer.PartAt((int)at.X + dx, (int)at.Y + dy) is >= BodyPart.LeftUpperArm and <= BodyPart.RightHand) return true;
+        return false;
     }
 
     /// <summary>Circles (x, y, radius; working pixels) around the hands: what is held before the body does not shine through to its back.</summary>

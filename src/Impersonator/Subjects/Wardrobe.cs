@@ -32,10 +32,9 @@ public static class Wardrobe
         }
         SkinnedMesh mesh = mine.Mesh.WithRestPositions(positions);
         Image texture = Mixed(mesh, mine.Texture, theirs.Texture, worn, SkinTone.Of(mine), SkinTone.Of(theirs));
-        bool lower = parts != WearParts.Upper;
         return wearer with
         {
-            Layers = [new SubjectLayer(mine.Name, mesh, texture), .. (lower ? giver : wearer).Layers.Skip(1)],
+            Layers = [new SubjectLayer(mine.Name, mesh, texture), .. parts == WearParts.Upper ? wearer.Layers.Skip(1) : giver.Layers.Skip(1).Select(l => l with { Mesh = Resized(l.Mesh, giver.Body, wearer.Body) })],
         };
     }
 
@@ -56,6 +55,25 @@ public static class Wardrobe
             float upper = arm ? 1 : TextureProjection.SmoothStep(-WaistSpread, WaistSpread, at[v].Y - waist);
             return covered * (parts switch { WearParts.Upper => upper, WearParts.Lower => 1 - upper, _ => 1 });
         })];
+    }
+
+    /// <summary>A garment that hangs free, from one body's hips to another's: as much longer and wider as legs and hips are.</summary>
+    private static SkinnedMesh Resized(SkinnedMesh garment, Body from, Body to)
+    {
+        float wider = HipWidth(to) / HipWidth(from);
+        var scale = new Vector3(wider, to.HipHeight / from.HipHeight, wider);
+        return garment.WithRestPositions([.. garment.RestPositions.Select(p => to.RestJoints[Joint.Pelvis] + ((p - from.RestJoints[Joint.Pelvis]) * scale))]);
+    }
+
+    private static float HipWidth(Body body)
+    {
+        float width = 0;
+        for (int v = 0; v < body.Mesh.VertexCount; v++)
+        {
+            Vector3 p = body.Mesh.RestPositions[v];
+            if (body.Mesh.Parts[v] is BodyPart.Torso or BodyPart.LeftUpperLeg && MathF.Abs(p.Y - body.HipHeight) < 0.08f) width = MathF.Max(width, p.X);
+        }
+        return width;
     }
 
     private static Vector3[] Normals(Body body)
