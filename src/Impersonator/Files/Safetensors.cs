@@ -107,7 +107,13 @@ public sealed class Safetensors
 
     internal static string NameOf<T>() where T : unmanaged => default(T) switch
     {
-        float => "F32", Half => "F16", int => "I32", short => "I16", sbyte => "I8", byte => "U8", ushort => "U16",
+        float => "F32",
+        Half => "F16",
+        int => "I32",
+        short => "I16",
+        sbyte => "I8",
+        byte => "U8",
+        ushort => "U16",
         _ => throw new NotSupportedException($"Safetensors holds no {typeof(T).Name} here."),
     };
 

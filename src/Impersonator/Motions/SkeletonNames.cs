@@ -45,8 +45,14 @@ internal static class SkeletonNames
             if (!clip.JointNames.Any(n => Bears(n, mark))) continue;
             var anchors = new SkeletonAnchors(family)
             {
-                Hip = Sides(words.Hip), Knee = Sides(words.Knee), Ankle = Sides(words.Ankle), Toe = Sides(words.Toe),
-                Shoulder = Sides(words.Shoulder), Elbow = Sides(words.Elbow), Wrist = Sides(words.Wrist), Head = Named(words.Head, -1),
+                Hip = Sides(words.Hip),
+                Knee = Sides(words.Knee),
+                Ankle = Sides(words.Ankle),
+                Toe = Sides(words.Toe),
+                Shoulder = Sides(words.Shoulder),
+                Elbow = Sides(words.Elbow),
+                Wrist = Sides(words.Wrist),
+                Head = Named(words.Head, -1),
             };
             if (new[] { anchors.Hip, anchors.Knee, anchors.Ankle, anchors.Shoulder, anchors.Elbow, anchors.Wrist }.All(pair => pair[0] >= 0 && pair[1] >= 0)) return anchors;
         }

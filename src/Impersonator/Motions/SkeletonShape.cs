@@ -49,9 +49,14 @@ internal static class SkeletonShape
         if (Vector3.Dot(first[armA[0]].Place - first[armB[0]].Place, first[legA[0]].Place - first[legB[0]].Place) < 0) (armA, armB) = (armB, armA);
         return new SkeletonAnchors("unknown names, matched by shape")
         {
-            Hip = [legA[0], legB[0]], Knee = [legA[1], legB[1]], Ankle = [legA[2], legB[2]],
+            Hip = [legA[0], legB[0]],
+            Knee = [legA[1], legB[1]],
+            Ankle = [legA[2], legB[2]],
             Toe = [legA.ElementAtOrDefault(3, -1), legB.ElementAtOrDefault(3, -1)],
-            Shoulder = [armA[0], armB[0]], Elbow = [armA[1], armB[1]], Wrist = [armA[2], armB[2]], Head = head,
+            Shoulder = [armA[0], armB[0]],
+            Elbow = [armA[1], armB[1]],
+            Wrist = [armA[2], armB[2]],
+            Head = head,
         };
     }
 

@@ -12,9 +12,21 @@ public class MotionLibraryTests
 
     private static readonly Dictionary<string, Func<AuthoredMotion>> Authored = new()
     {
-        ["walk"] = Gaits.Walk, ["run"] = Gaits.Run, ["wave"] = Gestures.Wave, ["bow"] = Gestures.Bow, ["idle"] = Gestures.Idle, ["squat"] = Exercises.Squat,
-        ["jumping-jack"] = Exercises.JumpingJack, ["jump"] = Exercises.Jump, ["dance-groove"] = Dances.Groove, ["dance-disco"] = Dances.Disco,
-        ["kick"] = Fights.Kick, ["punch"] = Fights.Punch, ["spin"] = Acrobatics.Spin, ["cartwheel"] = Acrobatics.Cartwheel, ["backflip"] = Acrobatics.Backflip,
+        ["walk"] = Gaits.Walk,
+        ["run"] = Gaits.Run,
+        ["wave"] = Gestures.Wave,
+        ["bow"] = Gestures.Bow,
+        ["idle"] = Gestures.Idle,
+        ["squat"] = Exercises.Squat,
+        ["jumping-jack"] = Exercises.JumpingJack,
+        ["jump"] = Exercises.Jump,
+        ["dance-groove"] = Dances.Groove,
+        ["dance-disco"] = Dances.Disco,
+        ["kick"] = Fights.Kick,
+        ["punch"] = Fights.Punch,
+        ["spin"] = Acrobatics.Spin,
+        ["cartwheel"] = Acrobatics.Cartwheel,
+        ["backflip"] = Acrobatics.Backflip,
     };
 
     public static TheoryData<string> Names => [.. MotionLibrary.Names];

@@ -104,8 +104,12 @@ public class RetargetingTests
         }
         return new SkeletonClip
         {
-            Name = "foreign", FramesPerSecond = Original.FramesPerSecond, JointNames = [.. names], Parents = [.. Skeleton.SmplH.Parents.Take(names.Length)],
-            Rest = hasRest ? Frame(Pose.Rest(Skeleton.SmplH)) : null, Frames = [.. Original.Poses.Select(Frame)],
+            Name = "foreign",
+            FramesPerSecond = Original.FramesPerSecond,
+            JointNames = [.. names],
+            Parents = [.. Skeleton.SmplH.Parents.Take(names.Length)],
+            Rest = hasRest ? Frame(Pose.Rest(Skeleton.SmplH)) : null,
+            Frames = [.. Original.Poses.Select(Frame)],
         };
     }
 
