@@ -6,7 +6,7 @@ using Impersonator.Motions;
 namespace Impersonator.Rendering;
 
 /// <summary>Draws a motion as a sheet of clay figures: time runs to the right, one row for each side it is seen from.</summary>
-/// <remarks>Each figure stands in the middle of its cell, all at one scale on one ground; the lines on the ground show the way it went.</remarks>
+/// <remarks>Each figure stands in the middle of its cell, all at one scale on one ground.</remarks>
 public static class MotionSheet
 {
     /// <summary>Metres that a cell shows above the ground, and below.</summary>
@@ -50,14 +50,14 @@ public static class MotionSheet
     private static Frame Cell(Vector3[] posed, int[] triangles, Vector3 root, float yaw, int width, int height)
     {
         var frame = new Frame(width, height);
-        Array.Fill(frame.Rgba, (byte)240);
-        for (int i = 3; i < frame.Rgba.Length; i += 4) frame.Rgba[i] = byte.MaxValue;
         const float Pitch = 0.12f;
         Quaternion rotation = Quaternion.Normalize(Quaternion.CreateFromAxisAngle(Vector3.UnitX, Pitch) * Camera.FacingMinusZ * Quaternion.CreateFromAxisAngle(Vector3.UnitY, -yaw));
         Vector3 middle = root with { Y = (Above - Below) / 2 };
         float focal = height * Distance / (Above + Below);
         var camera = new Camera(width, height, focal, new Vector2(width, height) / 2, rotation, new Vector3(0, 0, Distance) - Vector3.Transform(middle, rotation));
-        GroundGrid.Draw(frame, camera);
+        // A plain floor that ends a step behind the body.
+        int edge = Math.Clamp((int)camera.Project(root with { Y = 0 }).Y - (height / 14), 0, height);
+        for (int i = 0; i < frame.Rgba.Length; i++) frame.Rgba[i] = i % 4 == 3 ? byte.MaxValue : i < 4 * edge * width ? (byte)242 : (byte)216;
         MeshPreview.Draw(frame, camera, posed, triangles);
         return frame;
     }

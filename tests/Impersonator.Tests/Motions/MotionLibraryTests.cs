@@ -64,34 +64,84 @@ public class MotionLibraryTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Poses_NoVertexIsMoreThanTwoCentimetresUnderTheGround(string name)
+    public void Poses_NoVertexIsMoreThanOneCentimetreUnderTheGround(string name)
     {
         Motion motion = MotionLibrary.Create(name);
         var transforms = new Matrix4x4[Joint.Count];
         var posed = new Vector3[Performer.Mesh.VertexCount];
-        for (int f = 0; f < motion.FrameCount; f += 2)
+        for (int f = 0; f < motion.FrameCount; f++)
         {
             Kinematics.PosedFromRest(Skeleton.SmplH, Performer.RestJoints, motion.Poses[f], transforms);
             Skinning.Apply(Performer.Mesh, transforms, posed);
             float lowest = posed.Min(p => p.Y);
-            Assert.True(lowest > -0.02f, $"{name}: {-100 * lowest:F1} cm under the ground at frame {f}");
+            Assert.True(lowest > -0.01f, $"{name}: {-100 * lowest:F1} cm under the ground at frame {f}");
         }
     }
 
     [Theory]
-    [InlineData("backflip")]
-    [InlineData("jump")]
-    public void Flights_CentreOfMass_FallsAsFastAsThingsFall(string name)
+    [InlineData("backflip", 1)]
+    [InlineData("jump", 1)]
+    [InlineData("jumping-jack", 6)]
+    [InlineData("run", 10)]
+    public void Flights_CentreOfMass_FallsAsFastAsThingsFall(string name, int flights)
     {
         AuthoredMotion authored = Authored[name]();
-        (float from, float to) = Assert.Single(authored.Sketch.Flights);
         float rate = authored.Motion.FramesPerSecond;
-        for (int f = (int)MathF.Round(from * rate) + 1; f + 1 < (int)MathF.Round(to * rate); f++)
+        (float From, float To)[] whole = [.. authored.Sketch.Flights.Where(f => f.From >= 0 && f.To < authored.Motion.Duration + 0.01f)];
+        Assert.Equal(flights, whole.Length);
+        int checkedFrames = 0;
+        foreach ((float from, float to) in whole)
+            for (int f = (int)MathF.Round(from * rate) + 1; f + 1 < (int)MathF.Round(to * rate); f++, checkedFrames++)
+            {
+                Vector3 acceleration = CentreAcceleration(authored.Motion, f);
+                Assert.True(Vector3.Distance(acceleration, new Vector3(0, -9.81f, 0)) < 0.3f, $"{name}: {acceleration} at frame {f}");
+            }
+        Assert.True(checkedFrames >= flights);
+    }
+
+    /// <summary>A jolt of six times gravity is a hard landing. The cartwheel's left hand comes down harder: known, and not to become worse.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Poses_CentreOfMass_IsNotJolted(string name)
+    {
+        Motion motion = MotionLibrary.Create(name);
+        float bound = name == "cartwheel" ? 85 : 62;
+        for (int f = 1; f + 1 < motion.FrameCount; f++)
+            Assert.True(CentreAcceleration(motion, f).Length() < bound, $"{name}: {CentreAcceleration(motion, f).Length():F0} m/s² at {f / motion.FramesPerSecond:F2} s");
+    }
+
+    [Fact]
+    public void Cartwheel_HandsAndFeetThatCarry_SlideUnderOneCentimetre()
+    {
+        AuthoredMotion wheel = Acrobatics.Cartwheel();
+        Assert.Equal(4, wheel.Sketch.Holds.Count);
+        foreach ((float from, float to, int joint, _) in wheel.Sketch.Holds)
         {
-            Vector3 Centre(int frame) => MotionSketch.CentreOfMass(Places(authored.Motion.Poses[frame]));
-            Vector3 acceleration = (Centre(f + 1) - (2 * Centre(f)) + Centre(f - 1)) * rate * rate;
-            Assert.True(Vector3.Distance(acceleration, new Vector3(0, -9.81f, 0)) < 0.3f, $"{name}: {acceleration} at frame {f}");
+            int first = (int)MathF.Round(from * wheel.Motion.FramesPerSecond), last = Math.Min((int)MathF.Round(to * wheel.Motion.FramesPerSecond), wheel.Motion.FrameCount - 1);
+            Vector3 start = Places(wheel.Motion.Poses[first])[joint];
+            for (int f = first; f <= last; f++)
+            {
+                Vector3 moved = Places(wheel.Motion.Poses[f])[joint] - start;
+                Assert.True(new Vector2(moved.X, moved.Z).Length() < 0.01f, $"{Skeleton.SmplH.JointNames[joint]} slides {1000 * moved.Length():F1} mm by frame {f}");
+            }
         }
+    }
+
+    [Fact]
+    public void Spin_LeftBall_StaysWhereItTurns()
+    {
+        AuthoredMotion spin = Acrobatics.Spin();
+        Assert.Contains(spin.Sketch.Contacts, c => c.Side == 0 && c.From < 0.6f && c.To > 2.4f);
+        Vector3 start = Places(spin.Motion.Poses[0])[Joint.LeftFoot];
+        Assert.All(spin.Motion.Poses, p => Assert.True(Vector3.Distance(start, Places(p)[Joint.LeftFoot]) < 0.01f, $"{1000 * Vector3.Distance(start, Places(p)[Joint.LeftFoot]):F1} mm"));
+        // A whole turn: half-way the foot points backwards.
+        Assert.Contains(spin.Motion.Poses, p => Places(p)[Joint.LeftFoot].Z < Places(p)[Joint.LeftAnkle].Z - 0.05f);
+    }
+
+    private static Vector3 CentreAcceleration(Motion motion, int frame)
+    {
+        Vector3 Centre(int f) => MotionSketch.CentreOfMass(Places(motion.Poses[f]));
+        return (Centre(frame + 1) - (2 * Centre(frame)) + Centre(frame - 1)) * motion.FramesPerSecond * motion.FramesPerSecond;
     }
 
     [Theory]

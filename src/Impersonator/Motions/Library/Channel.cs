@@ -27,6 +27,9 @@ internal enum Channel
     /// <summary>Foot on or over the ground: outwards, up, forward, toes outwards, heel up.</summary>
     LeftFootX, RightFootX, LeftFootY, RightFootY, LeftFootZ, RightFootZ, LeftFootYaw, RightFootYaw, LeftFootPitch, RightFootPitch,
 
+    /// <summary>Foot turned to the left about its ball, which stays where it is.</summary>
+    LeftPivot, RightPivot,
+
     /// <summary>Knee pushed outwards from over the foot.</summary>
     LeftKneeOut, RightKneeOut,
 

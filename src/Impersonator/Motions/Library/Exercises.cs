@@ -52,7 +52,9 @@ internal static class Exercises
             .At(0, (PelvisY, -0.012f), (SpinePitch, 0), (PelvisPitch, 0), (PelvisZ, 0)).Both(0, (LeftArmSwing, 0), (LeftArmOut, 9), (LeftElbow, 14), (LeftFootY, 0), (LeftFootPitch, 0))
             .At(0.6f, (PelvisY, -0.30f), (SpinePitch, 22), (PelvisPitch, 24), (PelvisZ, -0.05f), (HeadPitch, -18)).Both(0.6f, (LeftArmSwing, -48), (LeftElbow, 8), (LeftFootPitch, 0))
             .At(Off, (PelvisY, 0.055f), (SpinePitch, -4), (PelvisPitch, 0), (PelvisZ, 0.02f), (HeadPitch, -8)).Both(Off, (LeftArmSwing, 120), (LeftElbow, 12), (LeftFootPitch, 50), (LeftFootY, 0))
-            .Both(1.1f, (LeftArmSwing, 168), (LeftArmOut, 22), (LeftFootY, 0.36f), (LeftFootPitch, 62)).At(1.12f, (SpinePitch, -9), (PelvisY, 0.3f))
+            .Both(1.0f, (LeftFootY, 0.19f)).Both(1.15f, (LeftFootY, 0.40f))
+            .Both(1.1f, (LeftArmSwing, 168), (LeftArmOut, 22), (LeftFootPitch, 62)).At(1.12f, (SpinePitch, -9))
+            .At(Off - 0.1f, (PelvisY, -0.13f)).At(Off + 0.1f, (PelvisY, 0.28f)).At(1.15f, (PelvisY, 0.36f)).At(Land - 0.1f, (PelvisY, 0.2f)).At(Land + 0.1f, (PelvisY, -0.17f))
             .Both(Land, (LeftFootY, 0), (LeftFootPitch, 22), (LeftArmSwing, 95)).At(Land, (PelvisY, -0.02f), (SpinePitch, 4), (PelvisPitch, 4))
             .Both(Land + 0.06f, (LeftFootPitch, 0)).Both(Land + 0.25f, (LeftArmSwing, 20), (LeftArmOut, 26), (LeftElbow, 24)).At(Land + 0.2f, (PelvisY, -0.24f), (SpinePitch, 18), (PelvisPitch, 18), (PelvisZ, -0.03f))
             .At(End - 0.1f, (PelvisY, -0.012f), (SpinePitch, 0), (PelvisPitch, 0), (PelvisZ, 0), (HeadPitch, 0)).Both(End - 0.1f, (LeftArmSwing, 0), (LeftArmOut, 9), (LeftElbow, 14), (LeftFootPitch, 0));

@@ -20,7 +20,7 @@ public static class MotionLibrary
         ("dance-disco", "a hip-swaying disco point", () => Dances.Disco().Motion),
         ("kick", "a high front kick", () => Fights.Kick().Motion),
         ("punch", "a jab and a cross", () => Fights.Punch().Motion),
-        ("spin", "a full turn on the ball of the foot", () => Acrobatics.Spin().Motion),
+        ("spin", "a full turn on the ball of the left foot", () => Acrobatics.Spin().Motion),
         ("jump", "a jump for joy", () => Exercises.Jump().Motion),
         ("cartwheel", "a cartwheel to the left", () => Acrobatics.Cartwheel().Motion),
         ("backflip", "a standing backflip", () => Acrobatics.Backflip().Motion),

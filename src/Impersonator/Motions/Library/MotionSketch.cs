@@ -42,8 +42,11 @@ internal sealed class MotionSketch
     /// <summary>Times at which a foot stands flat or on its ball: 0 left, 1 right.</summary>
     public IReadOnlyList<(float From, float To, int Side)> Contacts => _contacts;
 
-    /// <summary>Times at which nothing touches the ground.</summary>
+    /// <summary>Times at which nothing touches the ground; a cycle's may lie before its beginning or after its end.</summary>
     public IReadOnlyList<(float From, float To)> Flights => _flights;
+
+    /// <summary>Times at which a joint carries the body.</summary>
+    public IReadOnlyList<(float From, float To, int Joint, float Height)> Holds => _holds;
 
     /// <summary>Keys channels at a time.</summary>
     public MotionSketch At(float time, params ReadOnlySpan<(Channel Channel, float Value)> keys)
@@ -84,7 +87,7 @@ internal sealed class MotionSketch
     /// <param name="height">Its height when it touches, metres.</param>
     /// <param name="from">From when, seconds; holds are given in order.</param>
     /// <param name="to">Until when.</param>
-    public MotionSketch Holds(int joint, float height, float from, float to)
+    public MotionSketch Hold(int joint, float height, float from, float to)
     {
         _holds.Add((from, to, joint, height));
         return this;
@@ -95,11 +98,13 @@ internal sealed class MotionSketch
     {
         int count = (int)MathF.Round(duration * Rate) + 1;
         var poses = new Pose[count];
-        for (int f = 0; f < count; f++) poses[f] = PoseAt(f / Rate);
+        float[] sinking = SmoothSinking(count);
+        for (int f = 0; f < count; f++) poses[f] = PoseAt(f / Rate, sinking[f]);
         KeepAboveGround(poses);
         Hold(poses);
         if (_holds.Count > 0) KeepAboveGround(poses);
-        foreach ((float from, float to) in _flights) Fly(poses, from, to);
+        foreach ((float from, float to) in _flights)
+            if (from >= 0 && to <= duration + 1e-3f) Fly(poses, from, to);
         return new Motion(name, Rate, Performer.Value.HipHeight, poses);
     }
 
@@ -110,18 +115,41 @@ internal sealed class MotionSketch
     /// <summary>Turn to the left, then bow, then lean to the right: as a person would say it.</summary>
     private static Quaternion Turn(float pitch, float yaw, float roll) => About(Vector3.UnitY, yaw) * About(Vector3.UnitX, pitch) * About(Vector3.UnitZ, roll);
 
-    private Pose PoseAt(float t)
+    /// <summary>How far the pelvis sinks in each frame: enough for every standing foot, and without a jerk.</summary>
+    /// <remarks>The largest need of the frames around, then blurred no wider: never less than the need itself.</remarks>
+    private float[] SmoothSinking(int count)
+    {
+        ReadOnlySpan<float> blur = [1 / 64f, 6 / 64f, 15 / 64f, 20 / 64f, 15 / 64f, 6 / 64f, 1 / 64f];
+        int reach = blur.Length / 2;
+        var need = new float[count + (4 * reach)];
+        for (int k = 0; k < need.Length; k++)
+        {
+            float t = (k - (2 * reach)) / Rate;
+            if (!InFlight(t)) need[k] = Sinking(RootAt(t), PelvisAt(t), t);
+        }
+        var sinking = new float[count];
+        for (int f = 0; f < count; f++)
+            for (int k = 0; k < blur.Length; k++) sinking[f] += blur[k] * need.AsSpan(f + k, blur.Length).ToArray().Max();
+        return sinking;
+    }
+
+    private bool InFlight(float t) => _flights.Exists(flight => t > flight.From && t < flight.To);
+
+    private Quaternion PelvisAt(float t) => Turn(this[PelvisPitch, t], this[PelvisYaw, t], this[PelvisRoll, t]);
+
+    private Vector3 RootAt(float t) => new(this[PelvisX, t], _rest[0].Y + this[PelvisY, t], this[PelvisZ, t]);
+
+    private Pose PoseAt(float t, float sinking)
     {
         var local = new Quaternion[Joint.Count];
         Array.Fill(local, Quaternion.Identity);
-        Quaternion pelvis = local[Joint.Pelvis] = Turn(this[PelvisPitch, t], this[PelvisYaw, t], this[PelvisRoll, t]);
+        Quaternion pelvis = local[Joint.Pelvis] = PelvisAt(t);
         Quaternion third = Turn(this[SpinePitch, t] / 3, this[SpineYaw, t] / 3, this[SpineRoll, t] / 3);
         local[Joint.Spine1] = local[Joint.Spine2] = local[Joint.Spine3] = third;
         local[Joint.Neck] = local[Joint.Head] = Turn(this[HeadPitch, t] / 2, this[HeadYaw, t] / 2, this[HeadRoll, t] / 2);
         for (int side = 0; side < 2; side++) Arm(local, side, t);
 
-        Vector3 root = new(this[PelvisX, t], _rest[0].Y + this[PelvisY, t], this[PelvisZ, t]);
-        root.Y -= Sinking(root, pelvis, t);
+        Vector3 root = RootAt(t) - new Vector3(0, sinking, 0);
         for (int side = 0; side < 2; side++) Leg(local, root, pelvis, side, t);
         return new Pose([.. local], root);
     }
@@ -145,9 +173,10 @@ internal sealed class MotionSketch
     private (Vector3 Ankle, Quaternion Foot) Foot(int side, float t)
     {
         float sign = side == 0 ? 1 : -1, pitch = this[LeftFootPitch + side, t];
-        Quaternion yaw = About(Vector3.UnitY, sign * this[LeftFootYaw + side, t]);
+        Quaternion placed = About(Vector3.UnitY, sign * this[LeftFootYaw + side, t]), yaw = About(Vector3.UnitY, this[LeftPivot + side, t]) * placed;
         Quaternion foot = yaw * About(Vector3.UnitX, pitch);
         Vector3 flat = new(sign * (Stance + this[LeftFootX + side, t]), _rest[Joint.LeftAnkle].Y + this[LeftFootY + side, t], _rest[Joint.LeftAnkle].Z + this[LeftFootZ + side, t]);
+        flat += Vector3.Transform(_ballFromAnkle, placed) - Vector3.Transform(_ballFromAnkle, yaw);
         Vector3 pivot = pitch > 0 ? _ballFromAnkle : _heelFromAnkle;
         return (flat + Vector3.Transform(pivot, yaw) - Vector3.Transform(pivot, foot), foot);
     }
@@ -160,7 +189,7 @@ internal sealed class MotionSketch
         {
             if (this[LeftLegFree + side, t] > 0.5f) continue;
             Vector3 hip = root + Vector3.Transform(_rest[Joint.LeftHip + side] - _rest[0], pelvis);
-            float length = 0.998f * (Vector3.Distance(_rest[Joint.LeftHip], _rest[Joint.LeftKnee]) + Vector3.Distance(_rest[Joint.LeftKnee], _rest[Joint.LeftAnkle]));
+            float length = 0.997f * (Vector3.Distance(_rest[Joint.LeftHip], _rest[Joint.LeftKnee]) + Vector3.Distance(_rest[Joint.LeftKnee], _rest[Joint.LeftAnkle]));
             Vector3 ankle = Foot(side, t).Ankle;
             float across = new Vector2(ankle.X - hip.X, ankle.Z - hip.Z).LengthSquared();
             float most = ankle.Y + MathF.Sqrt(MathF.Max(0, (length * length) - across));
@@ -174,15 +203,17 @@ internal sealed class MotionSketch
         (int hip, int knee, int ankle, int toe) = (Joint.LeftHip + side, Joint.LeftKnee + side, Joint.LeftAnkle + side, Joint.LeftFoot + side);
         float sign = side == 0 ? 1 : -1, free = Math.Clamp(this[LeftLegFree + side, t], 0, 1);
         (Vector3 place, Quaternion foot) = Foot(side, t);
-        Vector3 pole = Vector3.Transform(Vector3.UnitZ, About(Vector3.UnitY, sign * (this[LeftFootYaw + side, t] + this[LeftKneeOut + side, t])));
+        Vector3 pole = Vector3.Transform(Vector3.UnitZ, About(Vector3.UnitY, this[LeftPivot + side, t] + (sign * (this[LeftFootYaw + side, t] + this[LeftKneeOut + side, t]))));
         Vector3 hipPlace = root + Vector3.Transform(_rest[hip] - _rest[0], pelvis);
         // A leg kicked up high points its knee up, not forwards.
         if (Vector3.Dot(Vector3.Normalize(place - hipPlace), pole) > 0.9f) pole = Vector3.UnitY;
         (Quaternion thigh, Quaternion shin) = LegSolver.Solve(hipPlace, place, _rest[knee] - _rest[hip], _rest[ankle] - _rest[knee], pole);
         Quaternion standing = Quaternion.Conjugate(pelvis) * thigh, bent = Quaternion.Conjugate(thigh) * shin, flat = Quaternion.Conjugate(shin) * foot;
-        float heel = MathF.Max(0, this[LeftFootPitch + side, t]) * (1 - Math.Clamp(this[LeftFootY + side, t] / 0.05f, 0, 1));
+        float heel = MathF.Max(0, this[LeftFootPitch + side, t]) * (1 - Math.Clamp(this[LeftFootY + side, t] / 0.14f, 0, 1));
         local[hip] = Quaternion.Slerp(standing, About(Vector3.UnitX, -this[LeftHip + side, t]) * About(Vector3.UnitZ, sign * this[LeftHipOut + side, t]), free);
-        local[knee] = Quaternion.Slerp(bent, About(Vector3.UnitX, this[LeftKnee + side, t]), free);
+        Quaternion bend = Quaternion.Slerp(bent, About(Vector3.UnitX, this[LeftKnee + side, t]), free);
+        // After a whole turn of the body the same bend may come out negated.
+        local[knee] = bend.W < 0 ? -bend : bend;
         local[ankle] = Quaternion.Slerp(flat, About(Vector3.UnitX, this[LeftPoint + side, t]), free);
         local[toe] = About(Vector3.UnitX, -heel * (1 - free));
     }
@@ -200,7 +231,7 @@ internal sealed class MotionSketch
         for (int f = 0; f < poses.Length; f++)
         {
             float t = f / Rate, under = 0;
-            if (_flights.Exists(flight => t > flight.From && t < flight.To)) continue;
+            if (InFlight(t)) continue;
             Vector3[] places = Places(poses[f]);
             for (int side = 0; side < 2; side++)
                 under = MathF.Max(under, MathF.Max(_rest[Joint.LeftFoot].Y - places[Joint.LeftFoot + side].Y, (0.5f * _rest[Joint.LeftAnkle].Y) - places[Joint.LeftAnkle + side].Y));
@@ -209,26 +240,32 @@ internal sealed class MotionSketch
         }
     }
 
-    /// <summary>Moves the body so that held joints stay; between two holds it glides from one to the next.</summary>
+    /// <summary>Moves the body so that held joints stay; between two holds it glides from one to the next, as fast at both ends as they are.</summary>
     private void Hold(Pose[] poses)
     {
-        Vector3 shift = Vector3.Zero;
+        Vector3 shift = Vector3.Zero, speed = Vector3.Zero;
         int free = _holds.Count > 0 ? Math.Max(0, (int)MathF.Round(_holds[0].From * Rate) - 6) : poses.Length;
         foreach ((float from, float to, int joint, float height) in _holds)
         {
             int first = (int)MathF.Round(from * Rate), last = Math.Min((int)MathF.Round(to * Rate), poses.Length - 1);
-            Vector3 before = shift, place = Places(poses[first])[joint];
-            Vector3 held = (place + shift) with { Y = height };
+            Vector3 before = shift, place = Places(poses[first])[joint], held = (place + shift) with { Y = height };
+            Vector3 end = held - place, endSpeed = place - Places(poses[Math.Min(first + 1, last)])[joint];
+            float steps = first - free + 1;
             for (int f = free; f <= last; f++)
             {
-                float share = f >= first ? 1 : PoseInterpolation.Ease((f - free + 1f) / (first - free + 1));
-                shift = f >= first ? held - Places(poses[f])[joint] : Vector3.Lerp(before, held - place, share);
+                Vector3 was = shift;
+                shift = f >= first ? held - Places(poses[f])[joint] : Hermite(before, speed * steps, end, endSpeed * steps, (f - free + 1) / steps);
+                if (f == last) speed = shift - was;
                 poses[f] = poses[f] with { Root = poses[f].Root + shift };
             }
             free = last + 1;
         }
         for (int f = free; f < poses.Length; f++) poses[f] = poses[f] with { Root = poses[f].Root + shift };
     }
+
+    /// <summary>The cubic with given ends and slopes there, at s in [0, 1].</summary>
+    private static Vector3 Hermite(Vector3 from, Vector3 fromSlope, Vector3 to, Vector3 toSlope, float s)
+        => from + (s * (fromSlope + (s * ((3 * (to - from)) - (2 * fromSlope) - toSlope + (s * (fromSlope + toSlope - (2 * (to - from))))))));
 
     private static void Fly(Pose[] poses, float from, float to)
     {
