@@ -19,7 +19,7 @@ public static partial class NpyReader
     /// <exception cref="NpyFormatException">Missing, too large, damaged, or holding objects.</exception>
     public static NpyArray Read(string path, InputLimits? limits = null)
     {
-        using FileStream stream = ZipReader.OpenFile(path, limits ?? InputLimits.Default);
+        using FileStream stream = InputFile.Open(path, limits ?? InputLimits.Default);
         return Read(stream, Path.GetFileName(path), stream.Length);
     }
 

@@ -26,7 +26,7 @@ public sealed class PickleReader
     public static object? Read(string path, InputLimits? limits = null)
     {
         limits ??= InputLimits.Default;
-        using FileStream stream = ZipReader.OpenFile(path, limits);
+        using FileStream stream = InputFile.Open(path, limits);
         return Read(stream, Path.GetFileName(path), limits);
     }
 

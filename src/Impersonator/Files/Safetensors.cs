@@ -33,11 +33,7 @@ public sealed class Safetensors
     /// <exception cref="InputException">Missing, too large, or not a sound safetensors file.</exception>
     public static Safetensors Read(string path, InputLimits? limits = null)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists) throw new InputException($"{path}: no such file.");
-        long most = (limits ?? InputLimits.Default).MaxFileBytes;
-        if (file.Length > most) throw new InputException($"{path}: {file.Length} bytes are more than the limit of {most}; raise the file limit if you trust it.");
-        using FileStream stream = file.OpenRead();
+        using FileStream stream = InputFile.Open(path, limits ?? InputLimits.Default);
         return Read(stream, Path.GetFileName(path));
     }
 

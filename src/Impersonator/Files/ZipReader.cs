@@ -33,7 +33,7 @@ internal sealed class ZipReader : IDisposable
     public static ZipReader Open(string path, InputLimits limits)
     {
         string name = Path.GetFileName(path);
-        FileStream file = OpenFile(path, limits);
+        FileStream file = InputFile.Open(path, limits);
         try
         {
             return new ZipReader(name, file, new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true), limits.MaxUnpackedBytes);
@@ -47,24 +47,6 @@ internal sealed class ZipReader : IDisposable
         {
             file.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>Opens any input file after looking at its size.</summary>
-    /// <exception cref="InputException">Missing, unreadable or too large.</exception>
-    public static FileStream OpenFile(string path, InputLimits limits)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var file = new FileInfo(path);
-        if (!file.Exists) throw new InputException($"{path}: no such file.");
-        if (file.Length > limits.MaxFileBytes) throw new InputException($"{path}: {file.Length} bytes are more than the limit of {limits.MaxFileBytes}; raise the file limit if you trust it.");
-        try
-        {
-            return file.OpenRead();
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: cannot be opened ({cause.Message.ReplaceLineEndings(" ")}).", cause);
         }
     }
 

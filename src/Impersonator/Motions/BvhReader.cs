@@ -32,7 +32,7 @@ public static class BvhReader
     public static SkeletonClip Read(string path, InputLimits? limits = null, CancellationToken cancellationToken = default)
     {
         limits ??= InputLimits.Default;
-        using FileStream stream = MotionFile.Open(path, limits);
+        using FileStream stream = InputFile.Open(path, limits);
         return Read(stream, Path.GetFileName(path), limits, cancellationToken);
     }
 

@@ -23,7 +23,7 @@ public static class GltfMotionReader
     public static SkeletonClip Read(string path, string? clipName = null, InputLimits? limits = null, CancellationToken cancellationToken = default)
     {
         limits ??= InputLimits.Default;
-        MotionFile.Open(path, limits).Dispose();
+        InputFile.Open(path, limits).Dispose();
         try
         {
             return Read(path, ModelRoot.Load(path, new ReadSettings { Validation = ValidationMode.Skip }), clipName, limits, cancellationToken);

@@ -64,21 +64,6 @@ public static class MotionFile
         GltfExport.Write(stream, body.Model.Skeleton, body.RestJoints, [new GltfLayer("body", body.Mesh)], animation);
     }
 
-    internal static FileStream Open(string path, InputLimits limits)
-    {
-        var file = new FileInfo(path);
-        if (!file.Exists) throw new InputException($"{path}: no such file.");
-        if (file.Length > limits.MaxFileBytes) throw new InputException($"{path}: {file.Length} bytes are more than the limit of {limits.MaxFileBytes}; raise the file limit if you trust it.");
-        try
-        {
-            return file.OpenRead();
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: cannot be opened ({cause.Message}).", cause);
-        }
-    }
-
     private static string Ending(string path) => Path.GetExtension(path).ToLowerInvariant();
 
     private static (string File, string? Clip) Split(string path)

@@ -24,10 +24,8 @@ public static class FitSheet
         ArgumentNullException.ThrowIfNull(person);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         Body body = model.Create(person.Shape);
-        var transforms = new Matrix4x4[model.Skeleton.JointCount];
-        Kinematics.PosedFromRest(model.Skeleton, body.RestJoints, person.Pose, transforms);
         var posed = new Vector3[body.Mesh.VertexCount];
-        Skinning.Apply(body.Mesh, transforms, posed);
+        body.Pose(person.Pose, posed);
 
         int width = Math.Max(1, (int)MathF.Round((float)height * photo.Width / photo.Height)), side = Math.Max(1, 3 * height / 4);
         Frame plain = photo.Image.Resize(width, height).ToFrame();

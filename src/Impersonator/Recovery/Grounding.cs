@@ -20,10 +20,8 @@ internal static class Grounding
         };
         Quaternion cameraRotation = Quaternion.Normalize(person.Camera.Rotation * Quaternion.Conjugate(turn));
 
-        var transforms = new Matrix4x4[Joint.Count];
-        Kinematics.PosedFromRest(model.Skeleton, body.RestJoints, turned, transforms);
         var posed = new Vector3[body.Mesh.VertexCount];
-        Skinning.Apply(body.Mesh, transforms, posed);
+        body.Pose(turned, posed);
         Vector3 lift = new(0, -posed.Min(p => p.Y), 0);
         return person with
         {

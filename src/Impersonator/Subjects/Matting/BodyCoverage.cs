@@ -16,10 +16,8 @@ public static class BodyCoverage
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(person);
         Body body = model.Create(person.Shape);
-        var transforms = new Matrix4x4[model.Skeleton.JointCount];
-        Kinematics.PosedFromRest(model.Skeleton, body.RestJoints, person.Pose, transforms);
         var positions = new Vector3[body.Mesh.VertexCount];
-        Skinning.Apply(body.Mesh, transforms, positions);
+        body.Pose(person.Pose, positions);
         for (int v = 0; v < positions.Length; v++) positions[v] = person.Camera.CameraFromWorld(positions[v]);
 
         var maps = new SurfaceMaps();
