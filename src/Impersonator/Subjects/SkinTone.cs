@@ -9,6 +9,13 @@ internal static class SkinTone
     /// <summary>Red and green as shares of the whole.</summary>
     public static Vector2 Hue(Vector4 colour) => new Vector2(colour.X, colour.Y) / MathF.Max(0.01f, colour.X + colour.Y + colour.Z);
 
+    /// <summary>How surely a colour is not this skin, [0, 1]: by hue, whatever the light on it.</summary>
+    public static float Unlike(Vector4 colour, Vector3 skin) => TextureProjection.SmoothStep(0.06f, 0.14f, Vector2.Distance(Hue(colour), Hue(new Vector4(skin, 1))));
+
+    /// <summary>The skin in the light that falls on a colour, within what skin shows.</summary>
+    public static Vector4 Shaded(Vector4 colour, Vector3 skin) =>
+        new(skin * Math.Clamp(Luminance(new Vector3(colour.X, colour.Y, colour.Z)) / MathF.Max(Luminance(skin), 0.01f), 0.7f, 1.1f), 1);
+
     /// <summary>The colour of the face, around the nose: the median by channel.</summary>
     public static Vector3 Of(SubjectLayer layer)
     {
@@ -27,4 +34,6 @@ internal static class SkinTone
         float Median(Func<Vector4, float> channel) => near.Select(channel).Order().ElementAt(near.Count / 2);
         return new Vector3(Median(c => c.X), Median(c => c.Y), Median(c => c.Z));
     }
+
+    private static float Luminance(Vector3 c) => (0.2126f * c.X) + (0.7152f * c.Y) + (0.0722f * c.Z);
 }

@@ -5,7 +5,10 @@ using Impersonator.Imaging;
 namespace Impersonator.Subjects;
 
 /// <summary>Puts the clothes of one subject on another: texture, and how far the cloth stands off the body.</summary>
-/// <remarks>Head and hands stay the wearer's. Where the giver is bare, its skin takes the wearer's tone.</remarks>
+/// <remarks>
+/// Head and hands stay the wearer's. Where the giver is bare, its skin takes the wearer's tone. A collar or scarf that the wearer
+/// takes off leaves a bare neck.
+/// </remarks>
 public static class Wardrobe
 {
     private const float WaistSpread = 0.02f, NeckSpread = 0.04f;
@@ -22,16 +25,19 @@ public static class Wardrobe
         SubjectLayer mine = wearer.Layers[0], theirs = giver.Layers[0];
         if (mine.Mesh.VertexCount != theirs.Mesh.VertexCount) throw new ArgumentException("The two subjects are of different body models.", nameof(giver));
 
-        float[] worn = Worn(wearer.Body, parts);
+        float[] worn = Worn(wearer.Body, parts), bared = parts == WearParts.Lower ? new float[worn.Length] : Neck(wearer.Body);
+        Vector3 skin = SkinTone.Of(mine);
+        float[] collar = Collar(mine, bared, skin);
         Vector3[] myNormals = Normals(wearer.Body), theirNormals = Normals(giver.Body);
         var positions = new Vector3[worn.Length];
         for (int v = 0; v < positions.Length; v++)
         {
             float standOff = Vector3.Dot(theirs.Mesh.RestPositions[v] - giver.Body.Mesh.RestPositions[v], theirNormals[v]);
-            positions[v] = Vector3.Lerp(mine.Mesh.RestPositions[v], wearer.Body.Mesh.RestPositions[v] + (myNormals[v] * standOff), worn[v]);
+            Vector3 own = Vector3.Lerp(mine.Mesh.RestPositions[v], wearer.Body.Mesh.RestPositions[v], collar[v]);
+            positions[v] = Vector3.Lerp(own, wearer.Body.Mesh.RestPositions[v] + (myNormals[v] * standOff), worn[v]);
         }
         SkinnedMesh mesh = mine.Mesh.WithRestPositions(positions);
-        Image texture = Mixed(mesh, mine.Texture, theirs.Texture, worn, SkinTone.Of(mine), SkinTone.Of(theirs));
+        Image texture = Mixed(mesh, mine.Texture, theirs.Texture, worn, bared, skin, SkinTone.Of(theirs));
         return wearer with
         {
             Layers = [new SubjectLayer(mine.Name, mesh, texture), .. parts == WearParts.Upper ? wearer.Layers.Skip(1) : giver.Layers.Skip(1).Select(l => l with { Mesh = Resized(l.Mesh, giver.Body, wearer.Body) })],
@@ -55,6 +61,30 @@ public static class Wardrobe
             float upper = arm ? 1 : TextureProjection.SmoothStep(-WaistSpread, WaistSpread, at[v].Y - waist);
             return covered * (parts switch { WearParts.Upper => upper, WearParts.Lower => 1 - upper, _ => 1 });
         })];
+    }
+
+    /// <summary>[V] how much of each vertex is neck, where the wearer's own collar would otherwise stay, [0, 1].</summary>
+    private static float[] Neck(Body body)
+    {
+        Vector3[] at = body.Model.Template.RestPositions;
+        float neck = body.Model.JointRegressors[Joint.Neck].Of(at).Y, head = body.Model.JointRegressors[Joint.Head].Of(at).Y;
+        return [.. Enumerable.Range(0, at.Length).Select(v => body.Mesh.Parts[v] is BodyPart.Head or BodyPart.Torso
+            ? 1 - TextureProjection.SmoothStep(head - 0.02f, head + 0.01f, at[v].Y) : 0)];
+    }
+
+    /// <summary>[V] how much of each vertex is the wearer's own collar around the bared neck, [0, 1].</summary>
+    private static float[] Collar(SubjectLayer layer, float[] bared, Vector3 skin)
+    {
+        var collar = new float[bared.Length];
+        SkinnedMesh mesh = layer.Mesh;
+        for (int i = 0; i < mesh.Triangles.Length; i++)
+        {
+            int v = mesh.Triangles[i];
+            if (bared[v] == 0) continue;
+            Vector2 uv = mesh.Texcoords[mesh.TexcoordTriangles[i]];
+            collar[v] = bared[v] * SkinTone.Unlike(layer.Texture.Sample(uv.X * layer.Texture.Width, uv.Y * layer.Texture.Height), skin);
+        }
+        return collar;
     }
 
     /// <summary>A garment that hangs free, from one body's hips to another's: as much longer and wider as legs and hips are.</summary>
@@ -83,12 +113,12 @@ public static class Wardrobe
         return normals;
     }
 
-    private static Image Mixed(SkinnedMesh mesh, Image mine, Image theirs, float[] worn, Vector3 mySkin, Vector3 theirSkin)
+    private static Image Mixed(SkinnedMesh mesh, Image mine, Image theirs, float[] worn, float[] bared, Vector3 mySkin, Vector3 theirSkin)
     {
         int side = mine.Width;
         var atlas = new Atlas(mesh, side);
         var mixed = new Image(side, side);
-        Vector3[] shares = [.. worn.Select(w => new Vector3(w))];
+        Vector3[] shares = [.. worn.Select((w, v) => new Vector3(w, bared[v], 0))];
         Vector3 tone = mySkin / Vector3.Max(theirSkin, new Vector3(0.01f));
         Parallel.For(0, side, y =>
         {
@@ -96,12 +126,13 @@ public static class Wardrobe
             {
                 int t = atlas.TriangleAt(x, y);
                 if (t < 0) continue;
-                float share = atlas.Interpolate(shares, t, atlas.WeightsAt(x, y, t)).X;
+                Vector3 share = atlas.Interpolate(shares, t, atlas.WeightsAt(x, y, t));
                 Vector4 other = theirs[x, y];
                 // Skin is a matter of hue, whatever the light on it.
                 float skin = 1 - TextureProjection.SmoothStep(0.035f, 0.08f, Vector2.Distance(SkinTone.Hue(other), SkinTone.Hue(new Vector4(theirSkin, 1))));
                 other *= new Vector4(Vector3.Lerp(Vector3.One, tone, skin), 1);
-                mixed[x, y] = Vector4.Lerp(mine[x, y], other, share);
+                float bare = share.Y * SkinTone.Unlike(mine[x, y], mySkin);
+                mixed[x, y] = Vector4.Lerp(Vector4.Lerp(mine[x, y], SkinTone.Shaded(mine[x, y], mySkin), bare), other, share.X);
             }
         });
         return ForegroundColours.Filled(mixed);
