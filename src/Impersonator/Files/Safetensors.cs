@@ -84,6 +84,10 @@ public sealed class Safetensors
         return new Safetensors(name, entries, metadata.ToImmutable(), bytes);
     }
 
+    /// <summary>Whether an array is of that type.</summary>
+    /// <exception cref="InputException">There is none of that name.</exception>
+    public bool Holds<T>(string name) where T : unmanaged => Find(name).Dtype == NameOf<T>();
+
     /// <summary>Shape of an array.</summary>
     /// <exception cref="InputException">There is none of that name.</exception>
     public ReadOnlySpan<int> ShapeOf(string name) => Find(name).Shape;

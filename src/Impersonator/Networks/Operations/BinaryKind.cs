@@ -1,0 +1,9 @@
+namespace Impersonator.Networks.Operations;
+
+internal enum BinaryKind
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}

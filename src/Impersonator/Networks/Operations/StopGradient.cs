@@ -1,0 +1,6 @@
+namespace Impersonator.Networks.Operations;
+
+internal sealed class StopGradient(string name, Value x) : Operation(name, [x], x.Shape)
+{
+    public override void Emit(OnnxGraphWriter onnx) => onnx.Node("Identity", [onnx[Input]], onnx[Output]);
+}
