@@ -20,6 +20,7 @@ internal static class CommandLine
         ExportCommand.Create(),
         MotionsCommand.Create(),
         BodyCommand.Create(),
+        TrainCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] args)

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Impersonator.Training.Synthesis;
+
+namespace Impersonator.Training.Samples;
+
+/// <summary>Threads that paint samples without end, block after block, each sample from a seed of its own.</summary>
+/// <remarks>
+/// They fail loudly: a seed that cannot be painted is told and left out, and when too many fail <see cref="TryTake"/> throws, so
+/// that no training goes on with half of its painters dead.
+/// </remarks>
+internal sealed class SamplePainters : IDisposable
+{
+    /// <summary>Samples of a block.</summary>
+    public const int BlockSize = 16;
+
+    private const int MostFailures = 20, QueueLength = 16;
+    private readonly BlockingCollection<SampleBlock> _ready = new(QueueLength);
+    private readonly ConcurrentBag<SampleBlock> _free = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Thread[] _threads;
+    private readonly Func<IPainter> _painter;
+    private readonly Action<string> _log;
+    private readonly int _size;
+    private long _nextSeed;
+    private int _failures;
+    private Exception? _lastFailure;
+
+    /// <summary>Starts painting.</summary>
+    /// <param name="painter">Makes a painter; called once by each thread.</param>
+    /// <param name="size">S, pixels a side.</param>
+    /// <param name="threads">How many paint at once.</param>
+    /// <param name="firstSeed">The first sample's; each next one is one higher.</param>
+    /// <param name="log">Told of failures.</param>
+    public SamplePainters(Func<IPainter> painter, int size, int threads, long firstSeed, Action<string> log)
+    {
+        (_painter, _size, _nextSeed, _log) = (painter, size, firstSeed - 1, log);
+        _threads = [.. Enumerable.Range(0, threads).Select(t => new Thread(Paint) { IsBackground = true, Name = $"painter {t}", Priority = ThreadPriority.BelowNormal })];
+        foreach (Thread thread in _threads) thread.Start();
+    }
+
+    /// <summary>Seeds that could not be painted.</summary>
+    public int Failures => _failures;
+
+    /// <summary>Takes a finished block if there is one within the time.</summary>
+    /// <exception cref="InvalidOperationException">Too many samples could not be painted.</exception>
+    public bool TryTake(TimeSpan wait, out SampleBlock block)
+    {
+        if (_failures > MostFailures || (_lastFailure is not null && !_threads.Any(t => t.IsAlive)))
+            throw new InvalidOperationException($"{_failures} samples could not be painted; the last: {_lastFailure?.Message}", _lastFailure);
+        return _ready.TryTake(out block!, wait);
+    }
+
+    /// <summary>Gives a block back whose contents are no longer needed.</summary>
+    public void Return(SampleBlock block) => _free.Add(block);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        foreach (Thread thread in _threads) thread.Join();
+        _ready.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Paint()
+    {
+        try
+        {
+            IPainter painter = _painter();
+            var sample = new Sample(_size);
+            while (true)
+            {
+                if (!_free.TryTake(out SampleBlock? block)) block = new SampleBlock(BlockSize, _size);
+                for (int i = 0; i < BlockSize;)
+                {
+                    _stop.Token.ThrowIfCancellationRequested();
+                    if (TryPaint(painter, sample) && block.Store(sample, i)) i++;
+                }
+                _ready.Add(block, _stop.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop.
+        }
+        catch (Exception cause)
+        {
+            // A painter that cannot be made, or more failures than can be lived with: TryTake says so.
+            Fail($"{Thread.CurrentThread.Name} stops: {cause.Message}", cause);
+            Interlocked.Add(ref _failures, MostFailures);
+        }
+    }
+
+    private bool TryPaint(IPainter painter, Sample sample)
+    {
+        long seed = Interlocked.Increment(ref _nextSeed);
+        try
+        {
+            painter.Paint(seed, sample);
+            return true;
+        }
+        catch (Exception cause) when (_failures < MostFailures)
+        {
+            Fail($"seed {seed} cannot be painted: {cause.GetType().Name}: {cause.Message} {cause.StackTrace?.Split('\n')[0].Trim()}", cause);
+            return false;
+        }
+    }
+
+    private void Fail(string message, Exception cause)
+    {
+        _lastFailure = cause;
+        Interlocked.Increment(ref _failures);
+        _log(message);
+    }
+}
