@@ -26,7 +26,7 @@ internal static class MotionCommand
             string name = parsed.GetValue(input)!;
             string? target = parsed.GetValue(output);
             if (target is null && !parsed.GetValue(report)) throw new InputException("Nothing to do; give -o FILE or --report.");
-            Retargeting? carried = MotionSource.IsFile(name) && MotionFile.ReadClip(name, null, token) is { } clip ? Retargeting.Of(clip, null, token) : null;
+            Retargeting? carried = MotionSource.IsFile(name) && MotionFile.ReadClip(name, null, token) is { } clip ? Retargeting.Of(clip, cancellationToken: token) : null;
             Motion motion = carried?.Motion ?? MotionSource.Read(name);
 
             float begin = parsed.GetValue(from), end = parsed.GetValue(to) ?? motion.Duration;
@@ -57,6 +57,7 @@ internal static class MotionCommand
         {
             Console.Out.WriteLine($"skeleton     {carried.Family}");
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"limb error   {carried.LimbError:0.00} degrees on average"));
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"contacts     {carried.Slide.Contacts} in the file, feet slide {carried.Slide.Mean * 100:0.0} cm on average, {carried.Slide.Largest * 100:0.0} cm at most; {carried.SlideBefore.Mean * 100:0.0} and {carried.SlideBefore.Largest * 100:0.0} cm before they were planted"));
         }
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"root height  {figures.MeanRootHeight:0.00} m on average"));
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"foot slide   {figures.FootSlide * 100:0.0} cm on average, {figures.LargestFootSlide * 100:0.0} cm at most, {figures.Stands} stands"));

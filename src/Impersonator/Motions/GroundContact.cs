@@ -20,7 +20,7 @@ internal sealed class GroundContact
     private const float UprightCosine = 0.6f;
 
     /// <summary>What may sink into the ground, metres: soles and flesh give way.</summary>
-    private const float Tolerance = 0.015f;
+    internal const float Tolerance = 0.015f;
 
     /// <summary>A standing foot's ball is slower than this, metres per second, and at most this high above the first guess of the ground, metres.</summary>
     private const float StillSpeed = 0.25f, HighestSole = 0.08f;
@@ -34,28 +34,40 @@ internal sealed class GroundContact
     /// <summary>[52] places of the joints in the pose set last.</summary>
     public Vector3[] Places { get; } = new Vector3[Joint.Count];
 
+    /// <summary>[52] rotations of the joints in the pose set last, world space.</summary>
+    public Quaternion[] Rotations => _rotations;
+
     /// <summary>Takes a pose.</summary>
     public void Set(Pose pose) => Kinematics.Forward(Skeleton.SmplH, _rest, pose, _rotations, Places);
 
     /// <summary>The heel (0), ball (1) and toe tip (2) of a foot's sole.</summary>
     public Vector3 Sole(int side, int point)
     {
-        int ankle = Joint.LeftAnkle + side, foot = Joint.LeftFoot + side;
-        return point switch
-        {
-            0 => Under(ankle, _rest[ankle] with { Z = _rest[ankle].Z - 0.04f }),
-            1 => Under(ankle, _rest[foot]),
-            _ => Under(foot, _rest[foot] with { Z = _rest[foot].Z + 0.06f }),
-        };
+        int joint = point < 2 ? Joint.LeftAnkle + side : Joint.LeftFoot + side;
+        return Places[joint] + Vector3.Transform(RestSole(side, point) - _rest[joint], _rotations[joint]);
     }
+
+    /// <summary>The same at rest; y = 0.</summary>
+    public Vector3 RestSole(int side, int point)
+    {
+        Vector3 ankle = _rest[Joint.LeftAnkle + side], foot = _rest[Joint.LeftFoot + side];
+        return point switch { 0 => new Vector3(ankle.X, 0, ankle.Z - 0.04f), 1 => foot with { Y = 0 }, _ => new Vector3(foot.X, 0, foot.Z + 0.06f) };
+    }
+
+    /// <summary>A foot's heel, ball (the joint of its toes) and tip.</summary>
+    public FootContacts.Foot Foot(int side)
+        => new(Sole(side, 0), Places[Joint.LeftFoot + side], MathF.Asin(Math.Clamp(-Vector3.Transform(Vector3.UnitZ, _rotations[Joint.LeftAnkle + side]).Y, -1, 1)));
 
     /// <summary>The lowest point of a foot, metres.</summary>
     public float LowestOf(int side) => MathF.Min(Sole(side, 0).Y, MathF.Min(Sole(side, 1).Y, Sole(side, 2).Y));
 
     /// <summary>The lowest point of the body, metres.</summary>
-    public float Lowest()
+    public float Lowest() => MathF.Min(MathF.Min(LowestOf(0), LowestOf(1)), LowestBesidesFeet());
+
+    /// <summary>The lowest point of the body without its feet, metres.</summary>
+    public float LowestBesidesFeet()
     {
-        float lowest = MathF.Min(LowestOf(0), LowestOf(1));
+        float lowest = float.PositiveInfinity;
         foreach ((int joint, float radius) in Balls) lowest = MathF.Min(lowest, Places[joint].Y - radius);
         return lowest;
     }
@@ -64,14 +76,15 @@ internal sealed class GroundContact
     /// <param name="poses">The poses.</param>
     /// <param name="rest">[52] rest places of the body.</param>
     /// <param name="framesPerSecond">Their rate.</param>
+    /// <param name="feetBend">Feet may sink: somebody plants them later.</param>
     /// <remarks>
     /// A body of other proportions cannot stand, roll over its toes and lie on the file's ground at once. It stands, as air
     /// under a standing foot shows most; other frames are lifted as far as they sink, which is continuous because sinking is.
     /// </remarks>
-    public static Pose[] Grounded(Pose[] poses, Vector3[] rest, float framesPerSecond)
+    public static Pose[] Grounded(Pose[] poses, Vector3[] rest, float framesPerSecond, bool feetBend = false)
     {
         var contact = new GroundContact(rest);
-        var lowest = new float[poses.Length];
+        float[] lowest = new float[poses.Length], sinking = new float[poses.Length];
         var upright = new List<float>();
         var still = new List<float>();
         Span<Vector3> before = stackalloc Vector3[2];
@@ -79,6 +92,7 @@ internal sealed class GroundContact
         {
             contact.Set(poses[f]);
             lowest[f] = contact.Lowest();
+            sinking[f] = feetBend ? contact.LowestBesidesFeet() : lowest[f];
             bool stands = Vector3.Transform(Vector3.UnitY, poses[f].Rotations[0]).Y > UprightCosine;
             if (stands) upright.Add(lowest[f]);
             for (int side = 0; side < 2; side++)
@@ -92,7 +106,7 @@ internal sealed class GroundContact
         // A foot held still in the air is not the ground.
         still.RemoveAll(y => y > ground + HighestSole);
         if (still.Count > GroundQuantile * poses.Length) ground = Quantile(still, 0.5f);
-        return [.. poses.Select((p, f) => p with { Root = p.Root + new Vector3(0, MathF.Max(-ground, -Tolerance - lowest[f]), 0) })];
+        return [.. poses.Select((p, f) => p with { Root = p.Root + new Vector3(0, MathF.Max(-ground, -Tolerance - sinking[f]), 0) })];
     }
 
     private static float Quantile(List<float> values, float share)
@@ -100,6 +114,4 @@ internal sealed class GroundContact
         values.Sort();
         return values[(int)(share * (values.Count - 1))];
     }
-
-    private Vector3 Under(int joint, Vector3 place) => Places[joint] + Vector3.Transform((place with { Y = 0 }) - _rest[joint], _rotations[joint]);
 }

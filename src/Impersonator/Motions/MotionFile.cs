@@ -18,7 +18,7 @@ public static class MotionFile
     /// <param name="cancellationToken">Stops between frames.</param>
     /// <exception cref="InputException">Missing, damaged, not a person's skeleton, or of an unknown kind.</exception>
     public static Motion Read(string path, InputLimits? limits = null, CancellationToken cancellationToken = default)
-        => ReadClip(path, limits, cancellationToken) is { } clip ? Retargeting.Of(clip, null, cancellationToken).Motion : SmplMotionReader.Read(path, limits);
+        => ReadClip(path, limits, cancellationToken) is { } clip ? Retargeting.Of(clip, cancellationToken: cancellationToken).Motion : SmplMotionReader.Read(path, limits);
 
     /// <summary>Reads a motion with the skeleton of its file; null if the file holds our own joints (SMPL's) already.</summary>
     /// <exception cref="InputException">Missing, damaged or of an unknown kind.</exception>

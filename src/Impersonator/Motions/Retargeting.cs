@@ -10,7 +10,7 @@ namespace Impersonator.Motions;
 /// Every joint takes the world rotation of the foreign joint that drives it, turned by the difference of the two rest
 /// poses (<see cref="RestAlignment"/>), so limbs point where the file's limbs point. The hips' travel is scaled by leg
 /// length, which makes the file's unit irrelevant; the vertical is found from how the body stands; the ground is put under
-/// what comes lowest. The motion starts above the origin, facing +Z.
+/// what stands on it, and feet that stand in the file stand still (<see cref="FootLock"/>). The motion starts above the origin, facing +Z.
 /// </remarks>
 public sealed class Retargeting
 {
@@ -42,20 +42,30 @@ public sealed class Retargeting
     /// <summary>Mean angle between our limbs (thighs, shins, upper arms, forearms) and the file's over all frames, degrees.</summary>
     public float LimbError { get; private set; }
 
+    /// <summary>When the feet stand in the file.</summary>
+    internal FootContacts Contacts { get; private set; } = null!;
+
+    /// <summary>How far feet slide while they stand in the file.</summary>
+    public FootSlide Slide { get; private set; } = null!;
+
+    /// <summary>How far they would slide had they not been planted.</summary>
+    public FootSlide SlideBefore { get; private set; } = null!;
+
     /// <summary>Retargets a clip.</summary>
     /// <param name="clip">What a reader returned.</param>
     /// <param name="body">The body to make the motion for; the average one by default.</param>
+    /// <param name="plantFeet">Whether feet that stand in the file stand still here too; else limbs point exactly where the file's do.</param>
     /// <param name="cancellationToken">Stops between frames.</param>
     /// <exception cref="InputException">It is not the skeleton of a person; says what was not found.</exception>
-    public static Retargeting Of(SkeletonClip clip, Body? body = null, CancellationToken cancellationToken = default)
+    public static Retargeting Of(SkeletonClip clip, Body? body = null, bool plantFeet = true, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         var retargeting = new Retargeting(clip, body ?? BodyModel.Default.Create(Shape.Average));
-        retargeting.Apply(cancellationToken);
+        retargeting.Apply(plantFeet, cancellationToken);
         return retargeting;
     }
 
-    private void Apply(CancellationToken cancellationToken)
+    private void Apply(bool plantFeet, CancellationToken cancellationToken)
     {
         Vector3[] rest = _body.RestJoints;
         float scale = LegLength(rest) / MeanLegLength();
@@ -71,11 +81,36 @@ public sealed class Retargeting
             Vector3 root = (Vector3.Transform(theirHips, _upright) * scale) - Vector3.Transform(hips, world[0]);
             poses[f] = new Pose(Local(world), root);
         }
+        FootContacts contacts = Contacts = FindContacts(poses, rest, scale);
+        SlideBefore = FootSlide.Of(poses, rest, contacts);
         // Our own skeleton comes back from a file as it was: grounded and turned by whoever made it.
         bool ours = _clip.JointNames.Order(StringComparer.Ordinal).SequenceEqual(Skeleton.SmplH.JointNames.Order(StringComparer.Ordinal));
-        var motion = new Motion(_clip.Name, _clip.FramesPerSecond, _body.HipHeight, ours ? poses : GroundContact.Grounded(poses, rest, _clip.FramesPerSecond));
+        if (!ours) poses = GroundContact.Grounded(poses, rest, _clip.FramesPerSecond, feetBend: plantFeet);
+        if (!ours && plantFeet) poses = FootLock.Apply(poses, contacts, rest, _clip.FramesPerSecond, cancellationToken);
+        var motion = new Motion(_clip.Name, _clip.FramesPerSecond, _body.HipHeight, poses);
         Motion = ours ? motion : motion.FromOrigin();
+        Slide = FootSlide.Of(poses, rest, contacts);
         LimbError = MeasureLimbs(poses, rest);
+    }
+
+    /// <summary>When the feet stand in the file: its own ankles and toes, in metres of our body.</summary>
+    private FootContacts FindContacts(Pose[] poses, Vector3[] rest, float scale)
+    {
+        var body = new GroundContact(rest);
+        var feet = new FootContacts.Foot[2][];
+        for (int side = 0; side < 2; side++) feet[side] = new FootContacts.Foot[poses.Length];
+        for (int f = 0; f < poses.Length; f++)
+        {
+            body.Set(poses[f]);
+            for (int side = 0; side < 2; side++)
+            {
+                Vector3 Theirs(int place) => Vector3.Transform(_clip.Frames[f][place].Place, _upright) * scale;
+                Vector3 ankle = Theirs(_map.Anchors.Ankle[side]), ours = body.Places[Joint.LeftAnkle + side];
+                int toe = _map.Place[Joint.LeftFoot + side];
+                feet[side][f] = body.Foot(side) with { Heel = ankle + body.Sole(side, 0) - ours, Ball = toe >= 0 ? Theirs(toe) : ankle + body.Places[Joint.LeftFoot + side] - ours };
+            }
+        }
+        return FootContacts.Find(feet, _clip.FramesPerSecond);
     }
 
     /// <summary>World rotations of our joints; where the file has no joint of that kind, ours lies between its neighbours.</summary>

@@ -66,7 +66,8 @@ public static class SmplMotionReader
         float rate = First(find, "mocap_framerate", "mocap_frame_rate", "fps") is { } value ? Rate(path, value) : DefaultRate;
         if (ownHipHeight is > 0) return new Motion(name, rate, ownHipHeight.Value, result);
         Body body = BodyModel.Default.Create(Shape.Average);
-        return new Motion(name, rate, body.HipHeight, GroundContact.Grounded(result, body.RestJoints, rate)).FromOrigin();
+        FootContacts contacts = FootContacts.Of(result, body.RestJoints, rate);
+        return new Motion(name, rate, body.HipHeight, FootLock.Apply(GroundContact.Grounded(result, body.RestJoints, rate, feetBend: true), contacts, body.RestJoints, rate)).FromOrigin();
     }
 
     private static (float[] Poses, int Width) Poses(string path, Func<string, object?> find)
@@ -127,15 +128,9 @@ public static class SmplMotionReader
         {
             // SMPL has 24 joints, the last two stand for whole hands; SMPL-X has jaw and eyes before the hands.
             int at = 3 * (j < Joint.LeftHand ? j : pose.Length == 165 ? j + 3 : j);
-            rotations[j] = j >= Joint.LeftHand && pose.Length < 156 ? Quaternion.Identity : FromAxisAngle(new Vector3(pose[at..(at + 3)]));
+            rotations[j] = j >= Joint.LeftHand && pose.Length < 156 ? Quaternion.Identity : Turning.Rotation(new Vector3(pose[at..(at + 3)]));
         }
         return rotations;
-    }
-
-    private static Quaternion FromAxisAngle(Vector3 v)
-    {
-        float angle = v.Length();
-        return angle < 1e-8f ? Quaternion.Identity : Quaternion.CreateFromAxisAngle(v / angle, angle);
     }
 
     /// <summary>The axis along which the body stands most of the time: +Z in AMASS, −Y in a camera's space.</summary>

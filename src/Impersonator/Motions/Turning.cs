@@ -39,4 +39,20 @@ internal static class Turning
 
     /// <summary>Angle between two directions, radians.</summary>
     public static float Angle(Vector3 a, Vector3 b) => MathF.Atan2(Vector3.Cross(a, b).Length(), Vector3.Dot(a, b));
+
+    /// <summary>Axis times angle of a rotation, the shorter way, radians.</summary>
+    public static Vector3 Vector(Quaternion rotation)
+    {
+        if (rotation.W < 0) rotation = -rotation;
+        var imaginary = new Vector3(rotation.X, rotation.Y, rotation.Z);
+        float sine = imaginary.Length();
+        return sine < 1e-6f ? 2 * imaginary : imaginary * (2 * MathF.Atan2(sine, rotation.W) / sine);
+    }
+
+    /// <summary>The rotation of axis times angle.</summary>
+    public static Quaternion Rotation(Vector3 vector)
+    {
+        float angle = vector.Length();
+        return angle < 1e-8f ? Quaternion.Identity : Quaternion.CreateFromAxisAngle(vector / angle, angle);
+    }
 }

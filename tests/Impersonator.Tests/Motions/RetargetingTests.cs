@@ -28,7 +28,7 @@ public class RetargetingTests
     [MemberData(nameof(Families))]
     public void Of_ForeignNamesAndAxes_GivesTheSameMotion(string family, string names)
     {
-        Retargeting result = Retargeting.Of(Foreign(names.Split(' '), Quaternion.Identity, hasRest: true));
+        Retargeting result = Retargeting.Of(Foreign(names.Split(' '), Quaternion.Identity, hasRest: true), plantFeet: false);
         Assert.Equal(family, result.Family);
         AssertSame(result.Motion, tolerance: 1e-4f);
         Assert.True(result.LimbError < 0.1f, $"{result.LimbError} degrees");
@@ -38,14 +38,14 @@ public class RetargetingTests
     public void Of_ZUpInCentimetres_GivesTheSameMotion()
     {
         Quaternion zUp = Quaternion.CreateFromAxisAngle(Vector3.UnitX, MathF.PI / 2);
-        Retargeting result = Retargeting.Of(Foreign(Mixamo.Split(' '), zUp, hasRest: true));
+        Retargeting result = Retargeting.Of(Foreign(Mixamo.Split(' '), zUp, hasRest: true), plantFeet: false);
         AssertSame(result.Motion, tolerance: 1e-4f);
     }
 
     [Fact]
     public void Of_WithoutARestPose_PointsLimbsTheSameWay()
     {
-        Retargeting result = Retargeting.Of(Foreign(Mixamo.Split(' '), Quaternion.Identity, hasRest: false));
+        Retargeting result = Retargeting.Of(Foreign(Mixamo.Split(' '), Quaternion.Identity, hasRest: false), plantFeet: false);
         Assert.True(result.LimbError < 0.1f, $"{result.LimbError} degrees");
         Quaternion pelvis = result.Motion.Poses[10].Rotations[0], expected = Original.FromOrigin().Poses[10].Rotations[0];
         Assert.True(2 * MathF.Acos(MathF.Min(1, MathF.Abs(Quaternion.Dot(pelvis, expected)))) < 0.2f, $"{pelvis}, expected {expected}");
