@@ -1,6 +1,7 @@
 using Impersonator.Bodies;
 using Impersonator.Imaging;
 using Impersonator.Recovery;
+using Impersonator.Subjects.Heads;
 
 namespace Impersonator.Subjects;
 
@@ -31,7 +32,8 @@ public static class Personalizer
             throw new ArgumentException($"A matte of {matte.Width}x{matte.Height} for a photo of {photo.Width}x{photo.Height}.", nameof(matte));
         Body body = model.Create(person.Shape);
         Skirt? skirt = Skirt.Find(body, person, matte);
-        SkinnedMesh clothed = ClothedGeometry.Fit(body, person, matte, skirt?.Covered, cancellationToken);
+        HairMask? hair = HairMask.Find(new PosedBody(body.Mesh, body, person), body, photo.Image, matte, cancellationToken);
+        SkinnedMesh clothed = ClothedGeometry.Fit(body, person, matte, HairLayer.Covered(body, person, hair, skirt?.Covered), cancellationToken);
         float personPixels = person.Keypoints.PersonHeight;
         Image foreground = ForegroundColours.Spread(photo.Image, matte, margin: Math.Max(1, (int)(0.004f * personPixels)));
         cancellationToken.ThrowIfCancellationRequested();
@@ -47,6 +49,7 @@ public static class Personalizer
             TextureProjection shown = TextureProjection.Of(cloth, new PosedBody(skirt.Mesh, body, person), foreground, matte, posed);
             layers.Add(new SubjectLayer(Skirt.Name, skirt.Mesh, TubeCompletion.Complete(shown)));
         }
+        if (hair is not null && HairLayer.Create(posed, body, hair, foreground, matte, cancellationToken) is { } worn) layers.Add(worn);
         layers[0] = layers[0] with { Texture = HiddenHands.Mend(layers[0]) };
         return new Subject(photo.Name, person, body, [.. layers], background);
     }

@@ -62,7 +62,7 @@ internal sealed class Skirt
     }
 
     /// <summary>The mesh that skinning brings where this one lies; null where joints are turned against each other too far for one.</summary>
-    private static SkinnedMesh? Unposed(SkinnedMesh mesh, Matrix4x4[] posedFromRest)
+    internal static SkinnedMesh? Unposed(SkinnedMesh mesh, Matrix4x4[] posedFromRest)
     {
         Vector3[] wanted = mesh.RestPositions, posed = new Vector3[wanted.Length];
         var back = new Matrix4x4[wanted.Length];

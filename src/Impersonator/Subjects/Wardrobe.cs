@@ -1,12 +1,13 @@
 using System.Numerics;
 using Impersonator.Bodies;
 using Impersonator.Imaging;
+using Impersonator.Subjects.Heads;
 
 namespace Impersonator.Subjects;
 
 /// <summary>Puts the clothes of one subject on another: texture, and how far the cloth stands off the body.</summary>
 /// <remarks>
-/// Head and hands stay the wearer's. Where the giver is bare, its skin takes the wearer's tone. A collar or scarf that the wearer
+/// Head, hair, hat and hands stay the wearer's. Where the giver is bare, its skin takes the wearer's tone. A collar or scarf that the wearer
 /// takes off leaves a bare neck.
 /// </remarks>
 public static class Wardrobe
@@ -40,9 +41,12 @@ public static class Wardrobe
         Image texture = Mixed(mesh, mine.Texture, theirs.Texture, worn, bared, skin, SkinTone.Of(theirs));
         return wearer with
         {
-            Layers = [new SubjectLayer(mine.Name, mesh, texture), .. parts == WearParts.Upper ? wearer.Layers.Skip(1) : giver.Layers.Skip(1).Select(l => l with { Mesh = Resized(l.Mesh, giver.Body, wearer.Body) })],
+            Layers = [new SubjectLayer(mine.Name, mesh, texture), .. Garments(parts == WearParts.Upper ? wearer : giver).Select(l => parts == WearParts.Upper ? l : l with { Mesh = Resized(l.Mesh, giver.Body, wearer.Body) }), .. wearer.Layers.Where(l => l.Name == HairShell.Name)],
         };
     }
+
+    /// <summary>What hangs free of a body and is put on and off: everything but its hair or hat.</summary>
+    private static IEnumerable<SubjectLayer> Garments(Subject subject) => subject.Layers.Skip(1).Where(l => l.Name != HairShell.Name);
 
     /// <summary>[V] how much of each vertex is worn, [0, 1].</summary>
     private static float[] Worn(Body body, WearParts parts)

@@ -1,0 +1,65 @@
+using System.Numerics;
+using Impersonator.Bodies;
+using Impersonator.Imaging;
+using Impersonator.Recovery;
+
+namespace Impersonator.Subjects.Heads;
+
+/// <summary>Makes the hair of a subject: shape and texture.</summary>
+internal static class HairLayer
+{
+    private const int TextureSide = 512;
+
+    /// <summary>The layer, or null where hair cannot be brought into the rest pose.</summary>
+    /// <param name="wearer">The clothed body as it stands in the photo.</param>
+    /// <param name="body">The naked body.</param>
+    /// <param name="mask">Which pixels are hair.</param>
+    /// <param name="foreground">The person's colours, opaque everywhere; of the photo's shape.</param>
+    /// <param name="matte">The person's alpha, same size as <paramref name="foreground"/>.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    public static SubjectLayer? Create(PosedBody wearer, Body body, HairMask mask, Image foreground, Matte matte, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (HairShell.Build(wearer, body, mask) is not { } mesh) return null;
+        var atlas = new Atlas(mesh, TextureSide);
+        var posed = new PosedBody(mesh, body, wearer.Person);
+        TextureProjection shown = TextureProjection.Of(atlas, posed, foreground, matte, wearer);
+        cancellationToken.ThrowIfCancellationRequested();
+        shown = HairTexture.OnlyHair(shown, atlas, posed, wearer, mask);
+        return new SubjectLayer(HairShell.Name, mesh, HairTexture.Complete(shown, Mean(mask, wearer.Person, foreground)));
+    }
+
+    /// <summary>[V] true where a garment or hair of its own hides the body, so that its silhouette says nothing; null for nowhere.</summary>
+    /// <param name="body">The naked body.</param>
+    /// <param name="person">Its pose and camera.</param>
+    /// <param name="mask">Which pixels are hair, or null.</param>
+    /// <param name="covered">What else hides it, or null.</param>
+    public static bool[]? Covered(Body body, Person person, HairMask? mask, bool[]? covered)
+    {
+        if (mask is null) return covered;
+        const float Beyond = 0.012f;
+        var head = HeadMeasures.Of(body);
+        var posed = new PosedBody(body.Mesh, body, person);
+        return [.. posed.Positions.Select((p, v) => (covered?[v] ?? false) || body.Mesh.Parts[v] switch
+        {
+            BodyPart.Head => head.InHeads(body.Mesh.RestPositions[v]).Z < -0.5f || head.AboveHairline(body.Mesh.RestPositions[v]) > -0.1f || mask.At(p + (posed.Normals[v] * Beyond)),
+            BodyPart.Torso => mask.At(p + (posed.Normals[v] * Beyond)),
+            _ => false,
+        })];
+    }
+
+    private static Vector4 Mean(HairMask mask, Person person, Image foreground)
+    {
+        float scale = person.Camera.FocalLength / mask.Camera.FocalLength, fine = (float)foreground.Width / person.Camera.Width;
+        Vector4 sum = Vector4.Zero;
+        for (int y = 0; y < mask.Camera.Height; y++)
+            for (int x = 0; x < mask.Camera.Width; x++)
+            {
+                var pixel = new Vector2(x + 0.5f, y + 0.5f);
+                if (!mask.At(pixel)) continue;
+                Vector2 at = (person.Camera.PrincipalPoint + ((pixel - mask.Camera.PrincipalPoint) * scale)) * fine;
+                sum += foreground.Sample(at.X, at.Y) with { W = 1 };
+            }
+        return sum / sum.W;
+    }
+}

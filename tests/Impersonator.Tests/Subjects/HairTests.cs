@@ -1,0 +1,111 @@
+using System.Numerics;
+using Impersonator.Bodies;
+using Impersonator.Imaging;
+using Impersonator.Recovery;
+using Impersonator.Rendering;
+using Impersonator.Subjects;
+using Impersonator.Subjects.Heads;
+
+namespace Impersonator.Tests.Subjects;
+
+public sealed class HairTests
+{
+    private static readonly Vector4 Skin = new(0.6f, 0.4f, 0.3f, 1), Brown = new(0.06f, 0.03f, 0.015f, 1), Red = new(0.7f, 0.1f, 0.1f, 1);
+    private static readonly Body Naked = BodyModel.Default.Create(Shape.Average);
+
+    /// <summary>A standing body in a red shirt before a grey wall, its hair a ball around the skull, metres wide from its middle; 0 for none.</summary>
+    private static (Photo Photo, Person Person, Matte Matte) Draw(float ball)
+    {
+        var rotations = Enumerable.Repeat(Quaternion.Identity, Joint.Count).ToArray();
+        rotations[Joint.LeftShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -1.1f);
+        rotations[Joint.RightShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.1f);
+        var camera = new Camera(400, 600, 1000, new Vector2(200, 300), Camera.FacingMinusZ, new Vector3(0, 0.9f, 3.4f));
+        var standing = new Person(new Keypoints([.. Enumerable.Repeat(new KeypointObservation(new Vector2(200, 60), 1), Keypoints.Count - 1), new KeypointObservation(new Vector2(200, 540), 1)]),
+            Shape.Average, new Pose([.. rotations], new Vector3(0, Naked.HipHeight, 0)), camera);
+        var posed = new PosedBody(Naked.Mesh, Naked, standing);
+        var maps = new SurfaceMaps();
+        maps.Clear(camera.Width, camera.Height);
+        Rasterizer.Draw(maps, camera, [.. posed.Positions.Select(camera.CameraFromWorld)], Naked.Mesh.Triangles);
+        var head = HeadMeasures.Of(Naked);
+        Vector2 middle = camera.Project(Vector3.Transform(head.Centre, posed.Transforms[Joint.Head]));
+        var (image, matte) = (new Image(camera.Width, camera.Height), new Matte(camera.Width, camera.Height));
+        for (int y = 0; y < camera.Height; y++)
+            for (int x = 0; x < camera.Width; x++)
+            {
+                int t = maps.TriangleAt(x, y), v = t < 0 ? -1 : Naked.Mesh.Triangles[3 * t];
+                bool onHead = v >= 0 && Naked.Mesh.Parts[v] == BodyPart.Head;
+                bool hair = ball > 0 && (onHead ? head.AboveHairline(Naked.Mesh.RestPositions[v]) > 0.1f : v < 0 && Vector2.Distance(new Vector2(x + 0.5f, y + 0.5f), middle) < ball * 1000 / 3.4f);
+                image[x, y] = hair ? Brown : onHead ? Skin : v >= 0 ? Red : new Vector4(0.4f, 0.4f, 0.4f, 1);
+                matte[x, y] = hair || v >= 0 ? 1 : 0;
+            }
+        return (new Photo("drawn.png", image), standing, matte);
+    }
+
+    private static Subject Make((Photo Photo, Person Person, Matte Matte) drawn) => Personalizer.Create(drawn.Photo, drawn.Person, BodyModel.Default, drawn.Matte, drawn.Photo.Image);
+
+    [Fact]
+    public void Create_BigHair_ShellCoversTheMatteAndIsRound()
+    {
+        var drawn = Draw(ball: 0.2f);
+        Subject subject = Make(drawn);
+        SubjectLayer hair = Assert.Single(subject.Layers, l => l.Name == HairShell.Name);
+        var maps = new SurfaceMaps();
+        maps.Clear(400, 600);
+        foreach (SubjectLayer layer in subject.Layers)
+            Rasterizer.Draw(maps, drawn.Person.Camera, [.. new PosedBody(layer.Mesh, subject.Body, drawn.Person).Positions.Select(drawn.Person.Camera.CameraFromWorld)], layer.Mesh.Triangles, twoSided: true);
+        (int both, int either) = (0, 0);
+        for (int y = 0; y < 125; y++)
+            for (int x = 0; x < 400; x++)
+            {
+                (bool shown, bool wanted) = (maps.TriangleAt(x, y) >= 0, drawn.Matte[x, y] > 0.5f);
+                (both, either) = (both + (shown && wanted ? 1 : 0), either + (shown || wanted ? 1 : 0));
+            }
+        Assert.True(both > 0.93f * either, $"{both} of {either} pixels");
+        float wide = hair.Mesh.RestPositions.Max(p => p.X), back = HeadMeasures.Of(Naked).Centre.Z - hair.Mesh.RestPositions.Min(p => p.Z);
+        Assert.InRange(back, 0.8f * wide, 1.4f * wide);
+    }
+
+    [Fact]
+    public void Create_BaldHead_HasNoHair() => Assert.DoesNotContain(Make(Draw(ball: 0)).Layers, l => l.Name == HairShell.Name);
+
+    [Fact]
+    public void Create_Hair_IsHairColouredAllAround()
+    {
+        SubjectLayer hair = Assert.Single(Make(Draw(ball: 0.15f)).Layers, l => l.Name == HairShell.Name);
+        // Away from the front, where the hairline is: no texel is nearer to skin than to hair.
+        for (int y = 0; y < hair.Texture.Height; y += 8)
+            for (int x = 0; x < hair.Texture.Width; x += 8)
+            {
+                if (MathF.Abs(x - (hair.Texture.Width / 2f)) < hair.Texture.Width / 4f) continue;
+                Vector4 colour = hair.Texture[x, y];
+                Assert.True(Vector4.Distance(colour, Brown) < Vector4.Distance(colour, Skin), $"{colour} at {x}, {y}");
+            }
+    }
+
+    [Fact]
+    public void Wearing_OtherClothes_KeepsOnesOwnHair()
+    {
+        Subject wearer = Make(Draw(ball: 0.2f)), bald = Make(Draw(ball: 0));
+        Assert.Contains(wearer.Wearing(bald, WearParts.All).Layers, l => l.Name == HairShell.Name);
+        Assert.DoesNotContain(bald.Wearing(wearer, WearParts.All).Layers, l => l.Name == HairShell.Name);
+    }
+
+    [Fact]
+    public void Write_SubjectWithHair_ReadsBack()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + SubjectFile.Ending);
+        try
+        {
+            Subject subject = Make(Draw(ball: 0.15f));
+            SubjectFile.Write(path, subject);
+            SubjectLayer read = Assert.Single(SubjectFile.Read(path, BodyModel.Default).Layers, l => l.Name == HairShell.Name), made = Assert.Single(subject.Layers, l => l.Name == HairShell.Name);
+            Assert.Equal(made.Mesh.RestPositions, read.Mesh.RestPositions);
+            Assert.Equal(made.Mesh.Weights, read.Mesh.Weights);
+            for (int i = 0; i < made.Texture.Pixels.Length; i += 97) Assert.True(Vector4.Distance(made.Texture.Pixels[i], read.Texture.Pixels[i]) < 0.01f);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
