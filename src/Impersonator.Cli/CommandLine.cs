@@ -21,6 +21,7 @@ internal static class CommandLine
         MotionsCommand.Create(),
         BodyCommand.Create(),
         TrainCommand.Create(),
+        DoctorCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] args)

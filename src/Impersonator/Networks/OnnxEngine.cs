@@ -26,6 +26,9 @@ public sealed class OnnxEngine : IDisposable
         _session = new InferenceSession(Emit(graph, weights), options);
     }
 
+    /// <summary>Version of ONNX Runtime's native library.</summary>
+    public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
+
     /// <summary>The network with its weights as bytes of an .onnx file (opset 18, float32, free batch).</summary>
     /// <exception cref="Files.InputException">Weights are missing or of another shape.</exception>
     public static byte[] Emit(Graph graph, Weights weights) => OnnxGraphWriter.Write(graph, weights);
