@@ -11,7 +11,7 @@ internal static class AnimateCommand
     public static Command Create()
     {
         var photo = new PhotoArguments();
-        var motion = new Option<string>("--motion", "-m") { Description = "Name from the library (see: impersonator motions) or a .bvh, .npz, .glb file.", Required = true };
+        var motion = new Option<string>("--motion", "-m") { Description = "Name from the library (see: impersonator motions) or a file: .bvh, .amc beside its .asf, .npz, .glb, .glb#Clip, .pkl.", Required = true };
         var rate = new Option<float>("--fps") { Description = "Frames per second.", DefaultValueFactory = _ => 30 };
         var seconds = new Option<float?>("--seconds") { Description = "Length; longer than the motion repeats it. Default: as long as the motion." };
         var camera = new Option<string>("--camera") { Description = "still, or orbit:DEGREES around the person during the shot.", DefaultValueFactory = _ => "still" };

@@ -10,7 +10,7 @@ internal static class MotionCommand
 {
     public static Command Create()
     {
-        var input = new Argument<string>("IN") { Description = "A motion file (.bvh, .glb, .glb#Clip, .npz, .pkl) or a name from the library." };
+        var input = new Argument<string>("IN") { Description = "A motion file (.bvh, .amc beside its .asf, .glb, .glb#Clip, .npz, .pkl) or a name from the library." };
         var output = new Option<string?>("-o") { Description = "The file to write: .bvh, .npz or .glb." };
         var from = new Option<float>("--from") { Description = "Start of the part to keep, seconds." };
         var to = new Option<float?>("--to") { Description = "End of the part to keep, seconds." };

@@ -61,6 +61,7 @@ public static class BvhReader
         return new SkeletonClip
         {
             Name = Path.GetFileNameWithoutExtension(name),
+            File = name,
             FramesPerSecond = 1 / frameTime,
             JointNames = [.. joints.Select(j => j.Name)],
             Parents = [.. joints.Select(j => j.Parent)],

@@ -67,6 +67,7 @@ public static class GltfMotionReader
         return new SkeletonClip
         {
             Name = animation.Name is { Length: > 0 } name ? name : Path.GetFileNameWithoutExtension(path),
+            File = path,
             FramesPerSecond = FramesPerSecond,
             JointNames = [.. nodes.Select(n => n.Name ?? "")],
             Parents = [.. parents],

@@ -7,10 +7,10 @@ namespace Impersonator.Motions;
 /// <summary>Motion files by their ending.</summary>
 public static class MotionFile
 {
-    private const string Readable = "motions are read from .bvh, .glb, .gltf, .npz (AMASS, SMPL) and .pkl";
+    private const string Readable = "motions are read from .bvh, .amc (with its .asf), .glb, .gltf, .npz (AMASS, SMPL) and .pkl";
 
     /// <summary>Whether a file of that name is read as a motion, judged by its ending.</summary>
-    public static bool CanRead(string path) => Ending(Split(path).File) is ".bvh" or ".glb" or ".gltf" or ".npz" or ".pkl";
+    public static bool CanRead(string path) => Ending(Split(path).File) is ".bvh" or ".amc" or ".glb" or ".gltf" or ".npz" or ".pkl";
 
     /// <summary>Reads a motion and carries it over to our skeleton.</summary>
     /// <param name="path">A file; of several clips in a glTF file one is chosen by <c>file.glb#ClipName</c>, else the first.</param>
@@ -30,8 +30,10 @@ public static class MotionFile
         return Ending(file) switch
         {
             ".bvh" => BvhReader.Read(file, limits, cancellationToken),
+            ".amc" => AcclaimReader.Read(file, limits, cancellationToken),
             ".glb" or ".gltf" => GltfMotionReader.Read(file, clipName, limits, cancellationToken),
             ".npz" or ".pkl" => null,
+            ".asf" => throw new InputException($"{path}: a skeleton without motion; give the .amc file that belongs to it."),
             _ => throw new InputException($"{path}: an unknown kind of motion file; {Readable}."),
         };
     }

@@ -69,7 +69,7 @@ public sealed class Retargeting
     {
         Vector3[] rest = _body.RestJoints;
         float scale = LegLength(rest) / MeanLegLength();
-        if (!float.IsFinite(scale)) throw new InputException($"{_clip.Name}: its legs have no length; export the skeleton with bone offsets.");
+        if (!float.IsFinite(scale)) throw new InputException($"{_clip.Source}: its legs have no length; export the skeleton with bone offsets.");
         Vector3 hips = ((rest[Joint.LeftHip] + rest[Joint.RightHip]) / 2) - rest[0];
         var poses = new Pose[_clip.Frames.Length];
         for (int f = 0; f < poses.Length; f++)

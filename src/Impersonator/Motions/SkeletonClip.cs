@@ -9,6 +9,9 @@ public sealed class SkeletonClip
     /// <summary>File or clip name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The file it was read from, to be named when something is wrong with it; null if it was made otherwise.</summary>
+    public string? File { get; init; }
+
     /// <summary>Frames per second.</summary>
     public required float FramesPerSecond { get; init; }
 
@@ -29,6 +32,9 @@ public sealed class SkeletonClip
 
     /// <summary>Most joints times frames that a reader keeps, about 450 MB.</summary>
     internal const long MaxJointFrames = 16_000_000;
+
+    /// <summary>What an error calls it.</summary>
+    internal string Source => File ?? Name;
 
     internal bool IsDescendant(int joint, int ancestor)
     {

@@ -30,7 +30,7 @@ internal sealed class SkeletonMap
         var map = new SkeletonMap(anchors);
         int pelvis = CommonAncestor(clip, anchors.Hip[0], anchors.Hip[1]);
         int chest = CommonAncestor(clip, anchors.Shoulder[0], anchors.Shoulder[1]);
-        if (pelvis < 0 || chest < 0) throw new InputException($"{clip.Name}: its {(pelvis < 0 ? "legs" : "arms")} do not belong to one skeleton; export the whole armature.");
+        if (pelvis < 0 || chest < 0) throw new InputException($"{clip.Source}: its {(pelvis < 0 ? "legs" : "arms")} do not belong to one skeleton; export the whole armature.");
         map.Set(Joint.Pelvis, pelvis, pelvis);
 
         // The spine: what lies between where legs and arms branch off.

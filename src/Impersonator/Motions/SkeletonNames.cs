@@ -17,6 +17,7 @@ internal static class SkeletonNames
     [
         ("SMPL", "left_hip", ByJoint),
         ("Mixamo", "mixamorig", ByLimb),
+        ("Acclaim", "=lfemur", new("femur", "tibia", "foot", "toes", "humerus", "radius", "wrist|hand")),
         ("CMU", "lhipjoint", ByLimb),
         ("CMU, named by joint", "lhipjoint", ByJoint),
         ("Rokoko", "inhandindex", ByLimb),
@@ -39,7 +40,7 @@ internal static class SkeletonNames
     /// <summary>The anchors, or null if no family fits.</summary>
     public static SkeletonAnchors? Find(SkeletonClip clip)
     {
-        JointName[] names = [.. clip.JointNames.Select(JointName.Of)];
+        JointName[] names = [.. clip.JointNames.Select(name => Twin(name, clip) ?? JointName.Of(name))];
         foreach ((string family, string mark, Words words) in Families)
         {
             if (!clip.JointNames.Any(n => Bears(n, mark))) continue;
@@ -57,6 +58,11 @@ internal static class SkeletonNames
             if (new[] { anchors.Hip, anchors.Knee, anchors.Ankle, anchors.Shoulder, anchors.Elbow, anchors.Wrist }.All(pair => pair[0] >= 0 && pair[1] >= 0)) return anchors;
         }
         return null;
+
+        // lfemur and rfemur: a first letter is a side only if the other side is there.
+        static JointName? Twin(string name, SkeletonClip clip)
+            => name.Length > 2 && char.ToLowerInvariant(name[0]) is 'l' or 'r' && JointName.Of(name).Side < 0 && clip.JointNames.Contains((char)(name[0] ^ 'l' ^ 'r') + name[1..])
+                ? new JointName(char.ToLowerInvariant(name[0]) == 'l' ? 0 : 1, name[1..].ToLowerInvariant()) : null;
 
         static bool Bears(string name, string mark) => mark[0] == '='
             ? name.Equals(mark[1..], StringComparison.OrdinalIgnoreCase) : name.Contains(mark, StringComparison.OrdinalIgnoreCase);

@@ -63,7 +63,7 @@ internal static class SkeletonShape
     private static int ElementAtOrDefault(this int[] values, int index, int otherwise) => index < values.Length ? values[index] : otherwise;
 
     private static InputException Unknown(SkeletonClip clip, string missing)
-        => new($"{clip.Name}: not the skeleton of a person ({missing}; {clip.JointNames.Length} joints: {string.Join(", ", clip.JointNames.Take(4))}{(clip.JointNames.Length > 4 ? ", …" : "")}); "
+        => new($"{clip.Source}: not the skeleton of a person ({missing}; {clip.JointNames.Length} joints: {string.Join(", ", clip.JointNames.Take(4))}{(clip.JointNames.Length > 4 ? ", …" : "")}); "
             + "export a human armature, or name its joints as Mixamo or Unreal do.");
 
     private sealed class Tree

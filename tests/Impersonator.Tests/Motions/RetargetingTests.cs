@@ -55,9 +55,10 @@ public class RetargetingTests
     public void Of_AChain_SaysThatItIsNoPerson()
     {
         JointFrame[] frame = [.. Enumerable.Range(0, 5).Select(j => new JointFrame(Quaternion.Identity, new Vector3(0, j, 0)))];
-        var clip = new SkeletonClip { Name = "snake", FramesPerSecond = 30, JointNames = ["a", "b", "c", "d", "e"], Parents = [-1, 0, 1, 2, 3], Rest = frame, Frames = [frame] };
+        var clip = new SkeletonClip { Name = "snake", File = "snake.bvh", FramesPerSecond = 30, JointNames = ["a", "b", "c", "d", "e"], Parents = [-1, 0, 1, 2, 3], Rest = frame, Frames = [frame] };
         string message = Assert.Throws<InputException>(() => Retargeting.Of(clip)).Message;
         Assert.Contains("two legs", message);
+        Assert.StartsWith("snake.bvh: ", message);
         Assert.DoesNotContain('\n', message);
     }
 
