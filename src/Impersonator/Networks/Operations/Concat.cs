@@ -4,7 +4,7 @@ namespace Impersonator.Networks.Operations;
 
 internal sealed class Concat(string name, ImmutableArray<Value> values, int axis) : Operation(name, values, ShapeOf(values, axis))
 {
-    public int Along { get; } = Axis(values[0], axis);
+    public int Along => Axis(Input, axis);
 
     private static ImmutableArray<int> ShapeOf(ImmutableArray<Value> values, int axis)
     {
