@@ -22,6 +22,7 @@ internal static class CommandLine
         BodyCommand.Create(),
         TrainCommand.Create(),
         DoctorCommand.Create(),
+        SynthCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] args)

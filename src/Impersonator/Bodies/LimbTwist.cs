@@ -7,7 +7,7 @@ namespace Impersonator.Bodies;
 internal sealed class LimbTwist
 {
     /// <summary>Joint of each limb, the joint at its lower end, the axis, and whether that joint's twist begins on this limb.</summary>
-    private static readonly Limb[] Limbs =
+    internal static readonly Limb[] Limbs =
     [
         new(Joint.LeftShoulder, Joint.LeftElbow, Vector3.UnitX, false), new(Joint.RightShoulder, Joint.RightElbow, Vector3.UnitX, false),
         new(Joint.LeftElbow, Joint.LeftWrist, Vector3.UnitX, true), new(Joint.RightElbow, Joint.RightWrist, Vector3.UnitX, true),
@@ -16,7 +16,7 @@ internal sealed class LimbTwist
     ];
 
     /// <summary>Between a round bend (0), which swells a knee, and a cut corner (1), which makes it pointed.</summary>
-    private const float Corner = 0.5f;
+    internal const float Corner = 0.5f;
 
     private readonly (Vector3 Upper, Vector3 Lower)?[] _ends = new (Vector3, Vector3)?[Limbs.Length];
 
@@ -66,11 +66,14 @@ internal sealed class LimbTwist
     /// <param name="joints">[52] posedFromRest of the joints.</param>
     /// <param name="upper">[52] receives those for share 0; holds the joints' own before.</param>
     /// <param name="lower">[52] receives those for share 1; holds the joints' own before.</param>
-    public void Spread(ReadOnlySpan<Matrix4x4> joints, Span<Matrix4x4> upper, Span<Matrix4x4> lower)
+    public void Spread(ReadOnlySpan<Matrix4x4> joints, Span<Matrix4x4> upper, Span<Matrix4x4> lower) => Spread(_ends, joints, upper, lower);
+
+    /// <summary>The same for limbs whose ends are known; null where a mesh lacks a limb.</summary>
+    internal static void Spread(ReadOnlySpan<(Vector3 Upper, Vector3 Lower)?> ends, ReadOnlySpan<Matrix4x4> joints, Span<Matrix4x4> upper, Span<Matrix4x4> lower)
     {
         for (int l = 0; l < Limbs.Length; l++)
         {
-            if (_ends[l] is not var (from, to)) continue;
+            if (ends[l] is not var (from, to)) continue;
             Limb limb = Limbs[l];
             Matrix4x4 own = joints[limb.Upper];
             upper[limb.Upper] = TurnAbout(from, Quaternion.Conjugate(Twist(joints, limb.Upper, limb.Axis))) * own;
@@ -78,7 +81,8 @@ internal sealed class LimbTwist
         }
     }
 
-    private static bool BendsWithNext(JointWeights w, Limb limb)
+    /// <summary>A vertex of a limb that the elbow or knee at one of its ends bends.</summary>
+    internal static bool BendsWithNext(JointWeights w, Limb limb)
     {
         // The elbow or knee: the lower joint of an upper limb, the upper joint of a lower one.
         int bend = limb.CarriesLower ? limb.Upper : limb.Lower;
@@ -111,5 +115,5 @@ internal sealed class LimbTwist
         return new Quaternion(axis * (sign * along / length), sign * local.W / length);
     }
 
-    private readonly record struct Limb(int Upper, int Lower, Vector3 Axis, bool CarriesLower);
+    internal readonly record struct Limb(int Upper, int Lower, Vector3 Axis, bool CarriesLower);
 }

@@ -58,6 +58,12 @@ internal static class PainterLaws
             Assert.True(Vector3.Distance(s.Camera.CameraFromWorld(places[j]), new Vector3(s.Joints3D.AsSpan(3 * j, 3))) < 1e-3f, $"joint {j}");
     }
 
+    public static void PartsLieOnTheMatte(Sample s)
+    {
+        for (int i = 0; i < s.Parts.Length; i++)
+            if (s.Parts[i] != 0) Assert.True(s.Alpha[i] >= 60, $"part {s.Parts[i]} with alpha {s.Alpha[i]}");
+    }
+
     /// <summary>Seen keypoints, and those that lie on the matte.</summary>
     public static (int Seen, int OnMatte) SeenOnMatte(Sample s)
     {

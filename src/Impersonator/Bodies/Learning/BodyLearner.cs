@@ -25,7 +25,7 @@ public static class BodyLearner
 
         // Keep the vertices of the visible groups, in the base mesh's order.
         var quads = KeptGroups.SelectMany(g => data.Groups[g]).ToList();
-        int[] kept = [.. quads.SelectMany(q => q.Vertices).Distinct().Order()];
+        int[] kept = KeptVertices(data);
         var newIndex = new Dictionary<int, int>();
         for (int i = 0; i < kept.Length; i++) newIndex[kept[i]] = i;
         int[] keptTexcoords = [.. quads.SelectMany(q => q.Texcoords).Distinct().Order()];
@@ -107,8 +107,11 @@ public static class BodyLearner
         };
     }
 
+    /// <summary>[V] MakeHuman's vertices that the model keeps, in the model's order.</summary>
+    internal static int[] KeptVertices(MakeHumanData data) => [.. KeptGroups.SelectMany(g => data.Groups[g]).SelectMany(q => q.Vertices).Distinct().Order()];
+
     /// <summary>Aggregates MakeHuman's bone weights to joints, keeps the four strongest and normalises.</summary>
-    private static JointWeights[] Weights(MakeHumanData data, int[] kept)
+    internal static JointWeights[] Weights(MakeHumanData data, int[] kept)
     {
         int[] jointOf = RigMap.JointOfBone(data.Bones);
         return [.. kept.Select(v =>

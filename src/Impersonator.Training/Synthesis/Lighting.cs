@@ -1,0 +1,110 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Impersonator.Training.Synthesis;
+
+/// <summary>First-order ambient light plus up to three distant lamps, the first of which casts shadows.</summary>
+internal sealed class Lighting
+{
+    public Vector3 Ambient, AmbientX, AmbientY, AmbientZ;
+    public readonly List<(Vector3 Toward, Vector3 Colour)> Lamps = [];
+    public bool Shadows;
+
+    private const int MapSize = 176;
+    private readonly Raster _map = new();
+    private Vector3[] _projected = [];
+    private Vector3 _right, _up, _toward, _centre;
+    private float _scale;
+
+    /// <summary>Draws lights that suit a backdrop's colours (above, below, left, right; linear) more or less.</summary>
+    public void Choose(Dice dice, View view, Vector3 above, Vector3 below, Vector3 left, Vector3 right)
+    {
+        var mean = (above + below + left + right) / 4;
+        float brightness = MathF.Max(0.05f, (mean.X + mean.Y + mean.Z) / 3);
+        float suit = dice.Chance(0.6f) ? dice.Range(0.15f, 0.6f) : 0;
+        Vector3 Tint(Vector3 c) => Vector3.Lerp(new Vector3(1), c / brightness, suit);
+        Vector3 Warmth() => new(1 + dice.Normal(0.13f), 1 + dice.Normal(0.03f), 1 + dice.Normal(0.15f));
+        float total = dice.Range(0.75f, 1.35f), share = dice.Range(0.25f, 0.9f);
+        var tint = Warmth();
+        // The camera's axes in the world carry the picture's colour differences into the light.
+        var back = Quaternion.Conjugate(view.Turn);
+        Vector3 side = Vector3.Transform(Vector3.UnitX, back), sky = Vector3.Transform(-Vector3.UnitY, back), depth = Vector3.Transform(-Vector3.UnitZ, back);
+        Ambient = total * share * tint * Tint(mean);
+        Vector3 across = 0.35f * (Tint(right) - Tint(left)), vertical = 0.35f * (Tint(above) - Tint(below)) + new Vector3(dice.Range(0, 0.45f)), facing = new Vector3(dice.Normal(0.12f));
+        Vector3 Axis(Func<Vector3, float> of) => total * share * tint * (across * of(side) + vertical * of(sky) + facing * of(depth));
+        (AmbientX, AmbientY, AmbientZ) = (Axis(v => v.X), Axis(v => v.Y), Axis(v => v.Z));
+        Lamps.Clear();
+        int count = dice.Chance(0.12f) ? 0 : 1 + dice.Below(3);
+        for (int i = 0; i < count; i++)
+        {
+            var direction = dice.Direction() + new Vector3(0, i == 0 ? 0.75f : 0.3f, 0) + depth * dice.Range(-0.3f, 0.9f);
+            float strength = total * (1 - share) * (i == 0 ? dice.Range(0.9f, 1.9f) : dice.Range(0.15f, 0.7f));
+            Lamps.Add((Vector3.Normalize(direction), Warmth() * strength));
+        }
+        Shadows = count > 0 && dice.Chance(0.75f);
+    }
+
+    /// <summary>The light of a panorama that is turned about the vertical.</summary>
+    public void ChooseFrom(Panorama place, float turn, Dice dice)
+    {
+        var (cos, sin) = (MathF.Cos(turn), MathF.Sin(turn));
+        float brightness = (place.Mean.X + place.Mean.Y + place.Mean.Z) / 3 + (place.Lamp.Colour.X + place.Lamp.Colour.Y + place.Lamp.Colour.Z) / 6;
+        float total = dice.Range(0.8f, 1.4f) / MathF.Max(0.01f, brightness), pale = dice.Range(0.2f, 0.8f);
+        Vector3 Paler(Vector3 c) => Vector3.Lerp(c, new Vector3((c.X + c.Y + c.Z) / 3), pale) * total;
+        // The backdrop turns its rays by the same angle, so world light is the picture's light turned back.
+        (Ambient, AmbientY) = (Paler(place.Mean), Paler(place.AlongY));
+        (AmbientX, AmbientZ) = (Paler(place.AlongX * cos - place.AlongZ * sin), Paler(place.AlongX * sin + place.AlongZ * cos));
+        var t = place.Lamp.Toward;
+        Lamps.Clear();
+        Lamps.Add((new Vector3(t.X * cos - t.Z * sin, t.Y, t.X * sin + t.Z * cos), Paler(place.Lamp.Colour)));
+        Shadows = true;
+    }
+
+    public void CastShadows(List<FigureMesh> meshes)
+    {
+        if (!Shadows) return;
+        _toward = Lamps[0].Toward;
+        _right = Vector3.Normalize(Vector3.Cross(MathF.Abs(_toward.Y) < 0.9f ? Vector3.UnitY : Vector3.UnitX, _toward));
+        _up = Vector3.Cross(_toward, _right);
+        Vector3 low = new(1e9f), high = new(-1e9f);
+        foreach (FigureMesh skin in meshes)
+        {
+            if (skin.Material.Look != Material.Kind.Skin) continue;
+            foreach (ushort v in Figure.Scattered) (low, high) = (Vector3.Min(low, skin.Posed[v]), Vector3.Max(high, skin.Posed[v]));
+        }
+        _centre = (low + high) / 2;
+        _scale = MapSize / (Vector3.Distance(low, high) + 0.15f);
+        _map.Clear(MapSize, MapSize, owners: false);
+        foreach (var mesh in meshes)
+        {
+            if (mesh.Shadowless) continue;
+            if (_projected.Length < mesh.VertexCount) _projected = new Vector3[mesh.VertexCount];
+            for (int v = 0; v < mesh.VertexCount; v++) _projected[v] = Project(mesh.Posed[v]);
+            _map.DrawDepth(mesh.Triangles.Vertices, mesh.Hidden, _projected, mesh.Triangles.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector3 Project(Vector3 p)
+    {
+        p -= _centre;
+        return new Vector3(Vector3.Dot(p, _right) * _scale + MapSize / 2, Vector3.Dot(p, _up) * _scale + MapSize / 2, Vector3.Dot(p, _toward) + 10);
+    }
+
+    /// <summary>How much of the first lamp reaches a place: 0 … 1, smoothed over 3 × 3 cells of the map, <paramref name="spread"/> apart.</summary>
+    public float Lit(Vector3 place, float bias, int spread)
+    {
+        var p = Project(place);
+        int x = (int)p.X, y = (int)p.Y;
+        if (x < spread || y < spread || x >= MapSize - spread - 1 || y >= MapSize - spread - 1) return 1;
+        // Weights of a bilinear filter over a box two cells wide.
+        float fx = p.X - x, fy = p.Y - y, limit = p.Z + bias, lit = 0;
+        for (int row = -1; row <= 1; row++)
+        {
+            int at = (y + row * spread) * _map.Stride + x;
+            float a = _map.Inverse[at - spread] > limit ? 0 : 1 - fx, b = _map.Inverse[at] > limit ? 0 : 1, c = _map.Inverse[at + spread] > limit ? 0 : fx;
+            lit += (a + b + c) * (row < 0 ? 1 - fy : row == 0 ? 1 : fy);
+        }
+        return lit / 4;
+    }
+}
