@@ -34,7 +34,7 @@ internal static class SynthCommand
             else
             {
                 string to = parsed.GetValue(output) ?? throw new InputException("synth: name the sheet to write with -o, e.g. -o sheet.png");
-                ImageWriter.Write(to, SampleSheet.Draw(painter, n, side, parsed.GetValue(seed), parsed.GetValue(marked), token, parsed.GetValue(stride)));
+                ImageWriter.Write(to, ContactSheet.Draw(painter, n, side, parsed.GetValue(seed), parsed.GetValue(marked), token, parsed.GetValue(stride)));
             }
             return Task.FromResult(0);
         });

@@ -4,7 +4,7 @@ using Impersonator.Imaging;
 namespace Impersonator.Training.Synthesis;
 
 /// <summary>Contact sheets of samples, to look at: plain, or marked with what is known.</summary>
-public static class SampleSheet
+public static class ContactSheet
 {
     private static readonly int[] PartColours = [0, 0xE0E0E0, 0x808080, 0xFF4040, 0x4040FF, 0xFF9040, 0x4090FF, 0xFFE040, 0x40E0FF, 0xC02080, 0x20A060, 0xFF60C0, 0x60FF60, 0x800000, 0x004000];
 
