@@ -23,6 +23,7 @@ internal static class CommandLine
         TrainCommand.Create(),
         DoctorCommand.Create(),
         SynthCommand.Create(),
+        EvaluateCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] args)

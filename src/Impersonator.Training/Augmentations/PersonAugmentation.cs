@@ -74,9 +74,9 @@ internal sealed class PersonAugmentation
         if (_options.Occluders > 0) _occluders.Put(new Occluders.Scene(rgb, alpha, parts, x, y, state), _options.Occluders);
         rgb = _colours.Apply(rgb);
 
-        Tensor picture = (rgb - Mean).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        Tensor picture = rgb - Mean;
         Tensor inside = logical_and(logical_and(x.abs() < 1, y.abs() < 1), state > 0.5).to_type(ScalarType.Float32);
-        Tensor weight = inside * where(state > 1.5, 1f, HiddenWeight);
+        Tensor weight = inside * (HiddenWeight + ((1 - HiddenWeight) * (state > 1.5).to_type(ScalarType.Float32)));
         Tensor place = (stack([x, y], 2) + 1) * (_outputSize * 0.5f);
         return new PersonBatch(picture, place, weight, inside, F.avg_pool2d(alpha, [2, 2]), parts.squeeze(1), surface, depth);
     }

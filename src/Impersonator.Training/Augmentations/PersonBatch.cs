@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Impersonator.Training.Augmentations;
 
 /// <summary>What PersonNet is given and what it should answer, B pictures of P x P pixels with K keypoints.</summary>
-/// <param name="Picture">[B, 3, P, P] sRGB 0..1 minus the mean, channels last in memory.</param>
+/// <param name="Picture">[B, 3, P, P] sRGB 0..1 minus the mean.</param>
 /// <param name="Place">[B, K, 2] keypoints in pixels of the picture.</param>
 /// <param name="Weight">[B, K] 0 outside the picture, 1 seen, less if hidden.</param>
 /// <param name="Inside">[B, K] 1 where the keypoint lies in the picture.</param>

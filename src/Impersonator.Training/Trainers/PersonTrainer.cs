@@ -61,11 +61,7 @@ internal sealed class PersonTrainer
     private TrainingCurve Run(Func<IPainter> painter, CancellationToken token)
     {
         Directory.CreateDirectory(_options.Output);
-        if (_device.IsCuda)
-        {
-            TorchSettings.TuneConvolutions(true);
-            TorchSettings.AllowTf32(true);
-        }
+        if (_device.IsCuda) TorchSettings.TuneConvolutions(true);
         Graph graph = PersonNet.Build(_options.Network);
         using var engine = new TorchEngine(graph, Weights.Initialise(graph, _options.Seed), _device, _device.IsCuda || _options.BFloat16 ? TorchPrecision.BFloat16 : TorchPrecision.Single);
         // (1 + step) / (10 + step) below the average's own share: it forgets the start of short runs, too.

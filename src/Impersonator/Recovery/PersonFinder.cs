@@ -1,0 +1,101 @@
+using System.Numerics;
+using Impersonator.Imaging;
+using Impersonator.Networks;
+
+namespace Impersonator.Recovery;
+
+/// <summary>Finds the person in a photo: one look at all of it, a search in parts of it where that leaves doubt, then a close look.</summary>
+/// <remarks>Safe for several threads at once.</remarks>
+public sealed class PersonFinder : IDisposable
+{
+    /// <summary>Sides of the parts that are searched, in longer sides of the photo, and how far they overlap.</summary>
+    private static readonly float[] Parts = [0.62f, 0.4f];
+
+    /// <summary>How much surer a part must be than what was found before.</summary>
+    private const float Surer = 0.05f;
+
+    private const float Overlap = 0.5f;
+    private readonly OnnxEngine _engine;
+    private readonly PersonFinderOptions _options;
+    private readonly int _size;
+
+    /// <summary>Prepares the network.</summary>
+    /// <param name="weights">Of <see cref="PersonNet"/>.</param>
+    /// <param name="options">Null = the usual ones.</param>
+    /// <param name="size">Null = the network that ships.</param>
+    /// <param name="threads">Threads of the network; 0 = as many as there are cores.</param>
+    /// <exception cref="Files.InputException">The weights are of another network.</exception>
+    public PersonFinder(Weights weights, PersonFinderOptions? options = null, PersonNetSize? size = null, int threads = 0)
+    {
+        size ??= new PersonNetSize();
+        (_engine, _options, _size) = (new OnnxEngine(PersonNet.Build(size), weights, threads), options ?? new PersonFinderOptions(), size.Picture);
+    }
+
+    /// <summary>The surest person of a photo, looked at closely. Whether it is one at all is told by <see cref="PersonLook.Score"/>.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public PersonLook Find(Photo photo, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        var pyramid = new PhotoPyramid(photo);
+        PersonLook best = Closer(pyramid, Look(pyramid, PhotoWindow.Whole(photo.Width, photo.Height), _options.Mirrored), token);
+        if (!_options.Search) return best;
+        foreach (float part in Parts)
+        {
+            if (best.Score >= _options.Sure) break;
+            PersonLook surest = Windows(photo, part).Select(w =>
+            {
+                token.ThrowIfCancellationRequested();
+                return Look(pyramid, w, mirrored: false);
+            }).MaxBy(l => l.Score)!;
+            PersonLook candidate = Closer(pyramid, surest, token);
+            if (candidate.Score > best.Score + Surer) best = candidate;
+        }
+        return best;
+    }
+
+    /// <summary>A close look at a person whose box is known, for instance from the frame before.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="low">Left and top of the box, pixels.</param>
+    /// <param name="high">Right and bottom.</param>
+    /// <param name="token">Cancels.</param>
+    public PersonLook LookAt(Photo photo, Vector2 low, Vector2 high, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        token.ThrowIfCancellationRequested();
+        return Look(new PhotoPyramid(photo), PhotoWindow.Around(low, high, _options.Margin), _options.Mirrored);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _engine.Dispose();
+
+    /// <summary>Overlapping squares that cover the photo.</summary>
+    internal static IEnumerable<PhotoWindow> Windows(Photo photo, float part)
+    {
+        float side = part * Math.Max(photo.Width, photo.Height);
+        static int Count(float length, float side) => Math.Max(1, (int)MathF.Ceiling((length - side) / (side * Overlap)) + 1);
+        static float Start(float length, float side, int i, int count) => count == 1 ? (length - side) / 2 : (length - side) * i / (count - 1);
+        (int nx, int ny) = (Count(photo.Width, side), Count(photo.Height, side));
+        for (int j = 0; j < ny; j++)
+            for (int i = 0; i < nx; i++) yield return new PhotoWindow(Start(photo.Width, side, i, nx), Start(photo.Height, side, j, ny), side);
+    }
+
+    private PersonLook Closer(PhotoPyramid photo, PersonLook look, CancellationToken token)
+    {
+        for (int i = 0; i < _options.CloseLooks; i++)
+        {
+            token.ThrowIfCancellationRequested();
+            (Vector2 low, Vector2 high) = look.Box;
+            look = Look(photo, PhotoWindow.Around(low, high, _options.Margin), _options.Mirrored);
+        }
+        return look;
+    }
+
+    private PersonLook Look(PhotoPyramid photo, PhotoWindow window, bool mirrored)
+    {
+        int plane = 3 * _size * _size;
+        var input = new float[(mirrored ? 2 : 1) * plane];
+        photo.Cut(window, _size, input.AsSpan(0, plane), mirrored: false);
+        if (mirrored) photo.Cut(window, _size, input.AsSpan(plane), mirrored: true);
+        return LookDecoder.Decode(_engine.Run(new NetworkArray(input, mirrored ? 2 : 1, 3, _size, _size)), window);
+    }
+}
