@@ -13,6 +13,9 @@ internal sealed class SamplePainters : IDisposable
     /// <summary>Samples of a block.</summary>
     public const int BlockSize = 16;
 
+    /// <summary>Seeds that one painter takes at once: neighbours show the same person, who is dressed only once then.</summary>
+    private const int SeedRun = 4;
+
     private const int MostFailures = 20, QueueLength = 16;
     private readonly BlockingCollection<SampleBlock> _ready = new(QueueLength);
     private readonly ConcurrentBag<SampleBlock> _free = [];
@@ -33,7 +36,7 @@ internal sealed class SamplePainters : IDisposable
     /// <param name="log">Told of failures.</param>
     public SamplePainters(Func<IPainter> painter, int size, int threads, long firstSeed, Action<string> log)
     {
-        (_painter, _size, _nextSeed, _log) = (painter, size, firstSeed - 1, log);
+        (_painter, _size, _nextSeed, _log) = (painter, size, firstSeed, log);
         _threads = [.. Enumerable.Range(0, threads).Select(t => new Thread(Paint) { IsBackground = true, Name = $"painter {t}", Priority = ThreadPriority.BelowNormal })];
         foreach (Thread thread in _threads) thread.Start();
     }
@@ -68,13 +71,19 @@ internal sealed class SamplePainters : IDisposable
         {
             IPainter painter = _painter();
             var sample = new Sample(_size);
+            long seed = 0, end = 0;
             while (true)
             {
                 if (!_free.TryTake(out SampleBlock? block)) block = new SampleBlock(BlockSize, _size);
                 for (int i = 0; i < BlockSize;)
                 {
                     _stop.Token.ThrowIfCancellationRequested();
-                    if (TryPaint(painter, sample) && block.Store(sample, i)) i++;
+                    if (seed == end)
+                    {
+                        end = Interlocked.Add(ref _nextSeed, SeedRun);
+                        seed = end - SeedRun;
+                    }
+                    if (TryPaint(painter, seed++, sample) && block.Store(sample, i)) i++;
                 }
                 _ready.Add(block, _stop.Token);
             }
@@ -91,9 +100,8 @@ internal sealed class SamplePainters : IDisposable
         }
     }
 
-    private bool TryPaint(IPainter painter, Sample sample)
+    private bool TryPaint(IPainter painter, long seed, Sample sample)
     {
-        long seed = Interlocked.Increment(ref _nextSeed);
         try
         {
             painter.Paint(seed, sample);
