@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Impersonator.Imaging;
 using Impersonator.Recovery;
+using Impersonator.Rendering;
 using Impersonator.Subjects;
 using Impersonator.Subjects.Matting;
 using Impersonator.Synthesis;
@@ -118,7 +119,25 @@ internal static class SilhouetteFigures
         }
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         ImageWriter.Write(path, over);
-        ImageWriter.Write(Path.ChangeExtension(path, "views.png"), Views.Sheet(Views.Around(subject, Side, 4)));
+        ImageWriter.Write(Path.ChangeExtension(path, "views.png"), Views.Sheet([.. Views.Around(subject, Side, 4), .. Clay(subject)]));
+    }
+
+    /// <summary>The shape alone, from the same four sides.</summary>
+    private static IEnumerable<Frame> Clay(Subject subject)
+    {
+        (int width, int height) = new ShotOptions { Size = Side }.FrameSize(subject.Person.Camera.Width, subject.Person.Camera.Height);
+        Camera photo = subject.Person.Camera.Scaled(width, height);
+        for (int k = 0; k < 4; k++)
+        {
+            var frame = new Frame(width, height);
+            frame.Rgba.AsSpan().Fill(60);
+            foreach (SubjectLayer layer in subject.Layers)
+            {
+                Vector3[] posed = new PosedBody(layer.Mesh, subject.Body, subject.Person).Positions;
+                MeshPreview.Draw(frame, k == 0 ? photo : CameraPath.Orbit(photo, subject.Person.Pose.Root, k * MathF.PI / 2), posed, layer.Mesh.Triangles);
+            }
+            yield return frame;
+        }
     }
 
     private static List<string> Labelled(string labels)

@@ -2,6 +2,7 @@ using System.Numerics;
 using Impersonator.Bodies;
 using Impersonator.Imaging;
 using Impersonator.Recovery;
+using Impersonator.Subjects.Heads;
 
 namespace Impersonator.Subjects;
 
@@ -9,19 +10,58 @@ namespace Impersonator.Subjects;
 /// <remarks>
 /// Vertices on the silhouette look along their normal for the matte's edge; what they find is a wish. A smooth field of
 /// offsets along the normals that honours the wishes is the solution of a sparse least-squares problem (conjugate gradients); a few rounds,
-/// as the silhouette moves. What the photo does not show gets what its neighbours and its mirror side have.
+/// as the silhouette moves. What the photo does not show gets what its neighbours and its mirror side have, so what is wider in the photo is
+/// deeper too. What normals cannot do is left to <see cref="ScreenFit"/>.
 /// </remarks>
 internal static class ClothedGeometry
 {
     private const int Rounds = 6;
 
-    /// <summary>A clothed mesh in the rest pose.</summary>
+    /// <summary>How far a skirt, and what it hides, may be moved in the photo's plane, metres.</summary>
+    private const float SkirtShift = 0.08f, CoveredShift = 0.01f;
+
+    /// <summary>How far trousers keep from the middle between the legs in the rest pose, metres.</summary>
+    private const float LeastLegGap = 0.002f;
+
+    /// <summary>A clothed mesh in the rest pose, and what hangs free of it, cut to the matte.</summary>
     /// <param name="body">The naked body.</param>
     /// <param name="person">Its pose and camera.</param>
     /// <param name="matte">The person's alpha, at any size of the photo's shape.</param>
-    /// <param name="covered">[V] true where a garment of its own hides the body, so that its silhouette says nothing; or null.</param>
+    /// <param name="skirt">What hangs free of the body, or null.</param>
+    /// <param name="hair">Which pixels are hair of its own, or null.</param>
     /// <param name="cancellationToken">Stops between rounds.</param>
-    public static SkinnedMesh Fit(Body body, Person person, Matte matte, bool[]? covered = null, CancellationToken cancellationToken = default)
+    public static (SkinnedMesh Body, Skirt? Skirt) Fit(Body body, Person person, Matte matte, Skirt? skirt = null, HairMask? hair = null, CancellationToken cancellationToken = default)
+    {
+        bool[]? covered = HairLayer.Covered(body, person, hair, skirt?.Covered);
+        SkinnedMesh inflated = Inflate(body, person, matte, covered, cancellationToken);
+        var movables = new List<ScreenFit.Movable> { new(inflated, [.. inflated.Parts.Select((p, v) => covered?[v] == true ? CoveredShift : Shift(p))]) };
+        if (skirt is not null) movables.Add(new(skirt.Mesh, [.. Enumerable.Repeat(SkirtShift, skirt.Mesh.VertexCount)]));
+        SkinnedMesh[] moved = ScreenFit.Fit(movables, body, person, matte, hair, cancellationToken);
+        return (WithLegsApart(moved[0], body), skirt?.With(moved[1]));
+    }
+
+    /// <summary>The mesh with each leg on its own side of the middle, so that wide trousers do not run through each other.</summary>
+    private static SkinnedMesh WithLegsApart(SkinnedMesh mesh, Body body)
+    {
+        float middle = body.RestJoints[Joint.Pelvis].X;
+        var positions = new Vector3[mesh.VertexCount];
+        for (int v = 0; v < positions.Length; v++)
+        {
+            Vector3 p = mesh.RestPositions[v];
+            // Half of the naked gap always stays, as the crotch closes to nothing without a crease.
+            float naked = body.Mesh.RestPositions[v].X - middle, least = MathF.Min(LeastLegGap, MathF.Abs(naked) / 2);
+            positions[v] = mesh.Parts[v] switch
+            {
+                BodyPart.LeftUpperLeg or BodyPart.LeftLowerLeg or BodyPart.LeftFoot when naked > 0 => p with { X = MathF.Max(p.X, middle + least) },
+                BodyPart.RightUpperLeg or BodyPart.RightLowerLeg or BodyPart.RightFoot when naked < 0 => p with { X = MathF.Min(p.X, middle - least) },
+                _ => p,
+            };
+        }
+        return mesh.WithRestPositions(positions);
+    }
+
+    /// <summary>The body, moved along its normals.</summary>
+    private static SkinnedMesh Inflate(Body body, Person person, Matte matte, bool[]? covered, CancellationToken cancellationToken)
     {
         var graph = new MeshGraph(body.Mesh.VertexCount, body.Mesh.Triangles);
         var restNormals = new Vector3[body.Mesh.VertexCount];
@@ -55,6 +95,14 @@ internal static class ClothedGeometry
         BodyPart.LeftLowerLeg or BodyPart.RightLowerLeg => 0.10f,
         BodyPart.LeftUpperLeg or BodyPart.RightUpperLeg => 0.12f,
         _ => 0.10f,
+    };
+
+    /// <summary>How far a part may be moved in the photo's plane, metres.</summary>
+    private static float Shift(BodyPart part) => part switch
+    {
+        BodyPart.LeftHand or BodyPart.RightHand => 0.03f,
+        BodyPart.Head or BodyPart.LeftFoot or BodyPart.RightFoot => 0.04f,
+        _ => 0.06f,
     };
 
     /// <summary>How much further out each silhouette vertex would have to lie, metres, and how sure that is.</summary>

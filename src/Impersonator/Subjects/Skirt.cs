@@ -61,6 +61,10 @@ internal sealed class Skirt
         return Unposed(Tube(positions, weights, rings), posed.Transforms) is { } mesh ? new Skirt(mesh, covered) : null;
     }
 
+    /// <summary>The same skirt of another cut.</summary>
+    /// <param name="mesh">Of the same topology.</param>
+    public Skirt With(SkinnedMesh mesh) => new(mesh, Covered);
+
     /// <summary>The mesh that skinning brings where this one lies; null where joints are turned against each other too far for one.</summary>
     internal static SkinnedMesh? Unposed(SkinnedMesh mesh, Matrix4x4[] posedFromRest)
     {

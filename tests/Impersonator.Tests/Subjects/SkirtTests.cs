@@ -58,7 +58,7 @@ public sealed class SkirtTests
     public void Fit_InsideASkirt_LegsStayNaked()
     {
         (_, Person person, Matte matte) = Draw(skirt: true);
-        SkinnedMesh clothed = ClothedGeometry.Fit(Naked, person, matte, Skirt.Find(Naked, person, matte)?.Covered);
+        SkinnedMesh clothed = ClothedGeometry.Fit(Naked, person, matte, Skirt.Find(Naked, person, matte)).Body;
         float most = Enumerable.Range(0, clothed.VertexCount).Where(v => Naked.Mesh.RestPositions[v].Y is > 0.55f and < 0.75f && MathF.Abs(Naked.Mesh.RestPositions[v].X) < 0.3f)
             .Max(v => Vector3.Distance(clothed.RestPositions[v], Naked.Mesh.RestPositions[v]));
         Assert.True(most < 0.01f, $"{most:F3} m");

@@ -33,6 +33,11 @@ internal sealed class HairMask
         return (uint)x < (uint)Camera.Width && (uint)y < (uint)Camera.Height && _hair[(y * Camera.Width) + x];
     }
 
+    /// <summary>Whether a pixel of a picture of another size is hair.</summary>
+    /// <param name="pixel">Its place.</param>
+    /// <param name="camera">The photo's camera at that size.</param>
+    public bool At(Vector2 pixel, Camera camera) => At(Camera.PrincipalPoint + ((pixel - camera.PrincipalPoint) * (Camera.FocalLength / camera.FocalLength)));
+
     /// <summary>Whether a point of the world is before or behind a pixel of hair.</summary>
     public bool At(Vector3 world) => Camera.CameraFromWorld(world).Z > Rasterizer.Near && At(Camera.Project(world));
 
