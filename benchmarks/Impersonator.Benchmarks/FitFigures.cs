@@ -25,10 +25,11 @@ internal static class FitFigures
         string photos = Value("--photos") ?? throw new InputException("fit: --photos DIR is needed.");
         string labels = Value("--labels") ?? Path.Combine(photos, "labels.json");
         string? sheets = Value("--sheets");
-        Console.Write(Table(photos, labels, sheets));
+        PosePrior prior = Value("--prior") == "hand" ? PosePrior.Anatomical : PosePrior.Learned;
+        Console.Write(Table(photos, labels, sheets, prior));
     }
 
-    private static string Table(string photos, string labels, string? sheets)
+    private static string Table(string photos, string labels, string? sheets, PosePrior prior)
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(labels));
         var studio = Studio.Open();
@@ -44,7 +45,8 @@ internal static class FitFigures
             long start = Stopwatch.GetTimestamp();
             try
             {
-                person = studio.Recover(photo, JointsFile.Read(labels, photo));
+                HalfBodies.Refuse(JointsFile.Read(labels, photo), photo);
+                person = BodyFit.Fit(studio.Model, JointsFile.Read(labels, photo), [], photo.Width, photo.Height, photo.FocalLength, new BodyFitOptions(), prior, CancellationToken.None).Person;
             }
             catch (InputException e)
             {

@@ -30,13 +30,7 @@ public sealed class Studio
 
     /// <summary>Finds the body in a photo from keypoints.</summary>
     /// <exception cref="InputException">The keypoints do not show enough of a body.</exception>
-    public Person Recover(Photo photo, Keypoints keypoints, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(photo);
-        ArgumentNullException.ThrowIfNull(keypoints);
-        HalfBodies.Refuse(keypoints, photo);
-        return BodyFit.Fit(Model, keypoints, photo.Width, photo.Height, photo.FocalLength, null, cancellationToken).Person;
-    }
+    public Person Recover(Photo photo, Keypoints keypoints, CancellationToken cancellationToken = default) => BodyFit.Fit(Model, photo, keypoints, null, cancellationToken).Person;
 
     /// <summary>Makes a person ready to move: clothed geometry, texture, background.</summary>
     /// <param name="photo">The photo.</param>

@@ -23,6 +23,6 @@ internal static class BodyCommand
             Console.Error.WriteLine($"{parsed.GetValue(output)}: {model.Template.VertexCount} vertices, {model.Template.TriangleCount} triangles, {stream.Length / 1024.0:F0} KiB");
             return Task.FromResult(0);
         });
-        return new Command("body", "The body model.") { learn, BodyMakeCommand.Create() };
+        return new Command("body", "The body model.") { learn, BodyLearnPriorCommand.Create(), BodyMakeCommand.Create() };
     }
 }

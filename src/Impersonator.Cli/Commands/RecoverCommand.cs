@@ -23,7 +23,7 @@ internal static class RecoverCommand
             if (Path.GetFullPath(target) == Path.GetFullPath(file))
                 throw new InputException($"{target}: is the joints file, which would be overwritten; choose another name for -o.");
             Studio studio = Studio.Open();
-            FitResult result = BodyFit.Fit(studio.Model, JointsFile.Read(file, photo, parsed.GetValue(number)), photo.Width, photo.Height, photo.FocalLength, null, token);
+            FitResult result = BodyFit.Fit(studio.Model, photo, JointsFile.Read(file, photo, parsed.GetValue(number)), null, token);
             if (parsed.GetValue(sheet) is { } picture) ImageWriter.Write(picture, FitSheet.Draw(studio.Model, photo, result.Person));
             using OutputFile person = OutputFile.Create(target);
             PersonFile.Write(person.Stream, result);

@@ -11,6 +11,7 @@ namespace Impersonator.Bodies;
 public sealed class SkinnedMesh
 {
     private readonly Lazy<LimbTwist> _twist;
+    private readonly PoseCorrectives? _correctives;
 
     /// <summary>Checks and keeps the arrays; they are not copied and must not be changed afterwards.</summary>
     /// <exception cref="ArgumentException">Lengths or indices do not fit each other.</exception>
@@ -53,6 +54,14 @@ public sealed class SkinnedMesh
     /// <summary>[T·3] texture coordinate of each corner.</summary>
     public int[] TexcoordTriangles { get; }
 
+    /// <summary>What a pose does to the rest positions before they are bent; null in our own model. A mesh that has them is bent by linear blend skinning.</summary>
+    /// <exception cref="ArgumentException">They are another mesh's.</exception>
+    public PoseCorrectives? Correctives
+    {
+        get => _correctives;
+        init => _correctives = value is null || value.VertexCount == VertexCount ? value : throw new ArgumentException($"Correctives of {value.VertexCount} vertices for {VertexCount}.", nameof(value));
+    }
+
     /// <summary>Where the limbs are; found when first skinned.</summary>
     internal LimbTwist Twist => _twist.Value;
 
@@ -63,5 +72,5 @@ public sealed class SkinnedMesh
     public int TriangleCount => Triangles.Length / 3;
 
     /// <summary>The same mesh with other rest positions.</summary>
-    public SkinnedMesh WithRestPositions(Vector3[] restPositions) => new(restPositions, Weights, Parts, Triangles, Texcoords, TexcoordTriangles);
+    public SkinnedMesh WithRestPositions(Vector3[] restPositions) => new(restPositions, Weights, Parts, Triangles, Texcoords, TexcoordTriangles) { Correctives = Correctives };
 }

@@ -22,6 +22,11 @@ public static class Skinning
         if (posed.Length != mesh.VertexCount)
             throw new ArgumentException($"Room for {posed.Length} of {mesh.VertexCount} vertices; allocate VertexCount.", nameof(posed));
 
+        if (mesh.Correctives is { } correctives)
+        {
+            ApplyLinear(mesh.Weights, correctives.Corrected(mesh.RestPositions, posedFromRest), posedFromRest, posed);
+            return;
+        }
         int joints = posedFromRest.Length;
         Matrix4x4[] ends = [.. posedFromRest, .. posedFromRest];
         if (joints == Joint.Count) mesh.Twist.Spread(posedFromRest, ends.AsSpan(0, joints), ends.AsSpan(joints));
@@ -49,6 +54,17 @@ public static class Skinning
             // cut the corner. The axis goes part of their way and takes the skin with it (after Le and Hodgins, SIGGRAPH 2016).
             Vector3 middle = middles[v].AsVector3();
             posed[v] += (Blend(middle, w, share, ends) - blended.Transform(middle)) * middles[v].W;
+        }
+    }
+
+    /// <summary>Blends matrices, which is what correctives are learned for.</summary>
+    private static void ApplyLinear(JointWeights[] weights, Vector3[] rest, ReadOnlySpan<Matrix4x4> posedFromRest, Span<Vector3> posed)
+    {
+        for (int v = 0; v < posed.Length; v++)
+        {
+            Vector3 sum = Vector3.Zero;
+            for (int k = 0; k < JointWeights.Count; k++) sum += Vector3.Transform(rest[v], posedFromRest[weights[v].Joint(k)]) * weights[v].Weight(k);
+            posed[v] = sum;
         }
     }
 

@@ -10,7 +10,7 @@ namespace Impersonator.Bodies;
 /// <remarks>
 /// The result is a <see cref="BodyModel"/> over the same 52 joints as our own, so every motion fits (<see cref="SmplJoints"/>).
 /// Taken are template, shape components, joint regressor, the four strongest weights of each vertex, triangles and, where the
-/// file has them (SMPL-X), texture coordinates. Pose blend shapes (<c>posedirs</c>) are left out: our skinning has none.
+/// file has them, pose blend shapes (<see cref="PoseCorrectives"/>) and, in SMPL-X, texture coordinates.
 /// Sources: Loper et al., "SMPL", SIGGRAPH Asia 2015; Romero et al. 2017 (SMPL-H); Pavlakos et al. 2019 (SMPL-X).
 /// </remarks>
 public static class SmplImport
@@ -42,7 +42,7 @@ public static class SmplImport
         BodyPart[] parts = Array.ConvertAll(weights, w => RigMap.PartOf(w.Joint0));
         int[] triangles = Triangles(file, vertices);
         (Vector2[] texcoords, int[] texcoordTriangles) = SmplTexcoords.Of(file, positions, triangles);
-        var template = new SkinnedMesh(positions, weights, parts, triangles, texcoords, texcoordTriangles);
+        var template = new SkinnedMesh(positions, weights, parts, triangles, texcoords, texcoordTriangles) { Correctives = Correctives(file, vertices, fileJoints) };
         VertexBlend[] regressors = Regressors(file, vertices, fileJoints);
         try
         {
@@ -119,6 +119,23 @@ public static class SmplImport
             regressors[j] = new VertexBlend([.. row.Select(e => e.Column)], [.. row.Select(e => e.Value / sum)]);
         }
         return regressors;
+    }
+
+    /// <summary>Pose blend shapes of the joints that are ours too; the file's others never turn.</summary>
+    private static PoseCorrectives? Correctives(SmplArrays file, int vertices, int fileJoints)
+    {
+        if (!file.Contains("posedirs")) return null;
+        int given = PoseCorrectives.Entries * (fileJoints - 1);
+        float[] values = file.Numbers("posedirs", vertices, 3, given);
+        int[] joints = [.. Enumerable.Range(1, (fileJoints == 24 ? Joint.BodyCount : Joint.Count) - 1)];
+        var directions = new Vector3[joints.Length * PoseCorrectives.Entries][];
+        for (int d = 0; d < directions.Length; d++)
+        {
+            int at = (PoseCorrectives.Entries * (SmplJoints.PlaceOf(joints[d / PoseCorrectives.Entries], fileJoints) - 1)) + (d % PoseCorrectives.Entries);
+            directions[d] = new Vector3[vertices];
+            for (int v = 0; v < vertices; v++, at += 3 * given) directions[d][v] = new Vector3(values[at], values[at + given], values[at + (2 * given)]);
+        }
+        return new PoseCorrectives([.. joints], directions);
     }
 
     private static ImmutableArray<Vector3[]> Components(SmplArrays file, int vertices)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Impersonator.Bodies;
 using Impersonator.Files;
+using Impersonator.Imaging;
 using Impersonator.Rendering;
 
 namespace Impersonator.Recovery;
@@ -20,17 +21,35 @@ public static class BodyFit
     /// <summary>Headings that are fitted to the end; the others cost too much after the rough fit.</summary>
     private const int Finalists = 3;
 
+    /// <summary>Refinements after which points of the skin lie where skinning puts them.</summary>
+    private const int SkinRounds = 2;
+
     /// <summary>A try that costs this much more than the best after so many steps is given up.</summary>
     private const double HopelessCost = 15;
     private const int HopelessAfter = 10;
 
-    private static readonly (int Joint, int Child)[] Segments =
+    private static readonly (int Upper, int Middle, int End)[] Limbs =
     [
-        (Joint.LeftHip, Joint.LeftKnee), (Joint.RightHip, Joint.RightKnee), (Joint.LeftKnee, Joint.LeftAnkle), (Joint.RightKnee, Joint.RightAnkle),
-        (Joint.LeftShoulder, Joint.LeftElbow), (Joint.RightShoulder, Joint.RightElbow), (Joint.LeftElbow, Joint.LeftWrist), (Joint.RightElbow, Joint.RightWrist),
+        (Joint.LeftHip, Joint.LeftKnee, Joint.LeftAnkle), (Joint.RightHip, Joint.RightKnee, Joint.RightAnkle),
+        (Joint.LeftShoulder, Joint.LeftElbow, Joint.LeftWrist), (Joint.RightShoulder, Joint.RightElbow, Joint.RightWrist),
     ];
 
-    /// <summary>Fits the model to one person's keypoints.</summary>
+    /// <summary>Fits the model to a person in a photo who can be made to move.</summary>
+    /// <param name="model">The body model, 52 joints.</param>
+    /// <param name="photo">The photo; its EXIF may tell the focal length.</param>
+    /// <param name="keypoints">What was seen, pixels of the upright photo.</param>
+    /// <param name="options">Weights and limits.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    /// <exception cref="InputException">Too few keypoints, they lie on one spot, or they show an upper body only.</exception>
+    public static FitResult Fit(BodyModel model, Photo photo, Keypoints keypoints, BodyFitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        ArgumentNullException.ThrowIfNull(keypoints);
+        HalfBodies.Refuse(keypoints, photo);
+        return Fit(model, keypoints, photo.Width, photo.Height, photo.FocalLength, options, cancellationToken);
+    }
+
+    /// <summary>Fits the model to one person's keypoints, whatever they show.</summary>
     /// <param name="model">The body model, 52 joints.</param>
     /// <param name="keypoints">What was seen, pixels of the upright photo.</param>
     /// <param name="width">Columns of the photo.</param>
@@ -40,18 +59,36 @@ public static class BodyFit
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <exception cref="InputException">Too few keypoints, or they lie on one spot.</exception>
     public static FitResult Fit(BodyModel model, Keypoints keypoints, int width, int height, float? focalLength = null, BodyFitOptions? options = null, CancellationToken cancellationToken = default)
+        => Fit(model, keypoints, [], width, height, focalLength, options, cancellationToken);
+
+    /// <summary>Fits the model to one person's keypoints and to points of the skin, such as a network's dense surface coordinates.</summary>
+    /// <param name="model">The body model, 52 joints.</param>
+    /// <param name="keypoints">What was seen, pixels of the upright photo.</param>
+    /// <param name="surface">Points of the skin that were seen.</param>
+    /// <param name="width">Columns of the photo.</param>
+    /// <param name="height">Rows of the photo.</param>
+    /// <param name="focalLength">Pixels, from EXIF; null takes the prior.</param>
+    /// <param name="options">Weights and limits.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    /// <exception cref="InputException">Too few keypoints, or they lie on one spot.</exception>
+    /// <exception cref="ArgumentException">A surface point names a vertex that the model has not.</exception>
+    public static FitResult Fit(BodyModel model, Keypoints keypoints, IReadOnlyList<SurfaceObservation> surface, int width, int height, float? focalLength = null, BodyFitOptions? options = null, CancellationToken cancellationToken = default)
+        => Fit(model, keypoints, surface, width, height, focalLength, options ?? new BodyFitOptions(), PosePrior.Learned, cancellationToken);
+
+    internal static FitResult Fit(BodyModel model, Keypoints keypoints, IReadOnlyList<SurfaceObservation> surface, int width, int height, float? focalLength, BodyFitOptions options, PosePrior prior, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(keypoints);
-        options ??= new BodyFitOptions();
+        ArgumentNullException.ThrowIfNull(surface);
         int known = keypoints.Observations.Count(o => o.Confidence > 0);
         if (known < MinKeypoints) throw new InputException($"{known} keypoints are known, at least {MinKeypoints} are needed; mark more joints of the person.");
         if (keypoints.PersonHeight < 16) throw new InputException($"The person is {keypoints.PersonHeight:F0} pixels tall, at least 16 are needed; give a larger picture or check the joints' coordinates.");
 
         var camera = new Camera(width, height, focalLength ?? (options.DefaultFocalLength * Math.Max(width, height)), new Vector2(width, height) / 2, Camera.FacingMinusZ, Vector3.Zero);
-        var problem = new FitProblem(model, camera, keypoints, options, PosePrior.Anatomical);
+        if (focalLength is not null) options = options with { FocalLengthSpread = 0 };
+        var problem = new FitProblem(model, camera, keypoints, surface, options, prior);
         // Far from the solution every keypoint looks like a mistake: the first steps trust them all, and nothing else yet.
-        var trusting = new FitProblem(model, camera, keypoints, options with { OutlierScale = 1, Gravity = 0 }, PosePrior.Anatomical);
+        var trusting = new FitProblem(model, camera, keypoints, [], options with { OutlierScale = 1, Gravity = 0, FocalLengthSpread = 0 }, prior);
         var best = Headings(keypoints)
             .Select(yaw => Minimise(trusting, Start(model, camera, keypoints, yaw), options.MaxIterations / 2, double.PositiveInfinity, cancellationToken))
             .OrderBy(rough => rough.Cost).Take(Finalists).ToArray()
@@ -60,7 +97,13 @@ public static class BodyFit
         {
             better = false;
             Try(problem.Upright(best.State));
-            foreach ((int joint, int child) in Segments) Try(problem.Grounded(Flip(problem, best.State, camera, joint, child)));
+            foreach ((int upper, int middle, int end) in Limbs)
+            {
+                FitProblem.State flipped = Flip(problem, best.State, camera, upper, middle);
+                Try(problem.Grounded(flipped));
+                Try(problem.Grounded(Flip(problem, best.State, camera, middle, end)));
+                Try(problem.Grounded(Flip(problem, flipped, camera, middle, end)));
+            }
 
             void Try(FitProblem.State start)
             {
@@ -71,6 +114,13 @@ public static class BodyFit
             }
         }
 
+        for (int round = 0; round < SkinRounds && surface.Count > 0; round++)
+        {
+            problem.FollowSkin(best.State);
+            best = Minimise(problem, best.State, options.MaxIterations, double.PositiveInfinity, cancellationToken);
+        }
+
+        camera = camera with { FocalLength = camera.FocalLength * MathF.Exp(best.State.Zoom) };
         var points = new Vector3[Keypoints.Count];
         problem.Evaluate(best.State, points);
         float error = 0;
@@ -96,7 +146,7 @@ public static class BodyFit
     private static FitProblem.State Start(BodyModel model, Camera camera, Keypoints keypoints, float yaw)
     {
         var rotations = ImmutableArray.CreateBuilder<Quaternion>(Joint.BodyCount);
-        for (int j = 0; j < Joint.BodyCount; j++) rotations.Add(RotationVector.Exp(PosePrior.Anatomical.Mean[j]));
+        for (int j = 0; j < Joint.BodyCount; j++) rotations.Add(RotationVector.Exp(PosePrior.Standing[j]));
 
         // The torso gives scale and direction: hips' middle (or what there is) to the neck.
         Vector2? Middle(Keypoint a, Keypoint b)

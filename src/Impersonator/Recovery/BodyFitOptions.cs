@@ -6,14 +6,26 @@ public sealed record BodyFitOptions
     /// <summary>Shape components that may change. Default 10.</summary>
     public int ShapeComponents { get; init; } = 10;
 
-    /// <summary>How exact keypoints are held to be, as a share of the person's height. Default 0.6 %.</summary>
-    public float KeypointSpread { get; init; } = 0.006f;
+    /// <summary>How exactly a body of the model can meet keypoints, as a share of the person's height. Default 1 %.</summary>
+    public float KeypointSpread { get; init; } = 0.01f;
 
     /// <summary>Where a keypoint's error stops to count as an error and becomes a mistake, as a share of the height. Default 12 %.</summary>
     public float OutlierScale { get; init; } = 0.12f;
 
-    /// <summary>Focal length where the photo does not say, in longer sides of the picture: a 50 mm lens on 36 mm film. Default 1.4.</summary>
+    /// <summary>Focal length that is likely where the photo does not say, in longer sides of the picture: a 50 mm lens on 36 mm film. Default 1.4.</summary>
     public float DefaultFocalLength { get; init; } = 1.4f;
+
+    /// <summary>How far the focal length may be from the default, one standard deviation of its logarithm; 0 holds it. Default 0.3.</summary>
+    public float FocalLengthSpread { get; init; } = 0.3f;
+
+    /// <summary>Likely height of people, metres. Default 1.7.</summary>
+    public float Height { get; init; } = 1.7f;
+
+    /// <summary>How far heights are from it, one standard deviation, metres; tails are long, for children. Default 0.1.</summary>
+    public float HeightSpread { get; init; } = 0.1f;
+
+    /// <summary>How much the pose prior counts. Default 1.</summary>
+    public float PosePrior { get; init; } = 1;
 
     /// <summary>How much it counts that people stand upright, in balance, with their feet on the ground. Default 1; 0 for who floats or lies.</summary>
     public float Gravity { get; init; } = 1;

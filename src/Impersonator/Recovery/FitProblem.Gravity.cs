@@ -10,9 +10,8 @@ namespace Impersonator.Recovery;
 /// </remarks>
 internal sealed partial class FitProblem
 {
-    private const float PitchSpread = 8 * MathF.PI / 180, MostPitch = 35 * MathF.PI / 180;
     private const float BalanceSpread = 0.05f, UprightSpread = 0.05f, ContactSpread = 0.025f;
-    private const double BalanceFreedom = 1, UprightFreedom = 2, ContactFreedom = 1, PitchFreedom = 2;
+    private const double BalanceFreedom = 3, UprightFreedom = 2, ContactFreedom = 1;
 
     /// <summary>Four points of two feet say one thing, and shoes have heels.</summary>
     private const double ContactWeight = 0.35;
@@ -27,10 +26,6 @@ internal sealed partial class FitProblem
 
     private static readonly (int Joint, float Share)[] Torso = [(Joint.Neck, 1), (Joint.Pelvis, -1)];
     private static readonly int[] Feet = [Joint.LeftAnkle, Joint.RightAnkle, Joint.LeftFoot, Joint.RightFoot];
-
-    private int PitchAt => Count - 2;
-
-    private int GroundAt => Count - 1;
 
     /// <summary>The same state with the ground under its lowest foot.</summary>
     public State Grounded(State state)
@@ -51,39 +46,25 @@ internal sealed partial class FitProblem
 
     private double AccumulateGravity(State state, double[] row, double[]? gradient, double[,]? matrix)
     {
+        if (_options.Gravity <= 0) return 0;
         (float sine, float cosine) = MathF.SinCos(state.Pitch);
         // d(up)/d(pitch) = level, d(level)/d(pitch) = −up.
         Vector3 up = new(0, cosine, sine), level = new(0, -sine, cosine);
-        double cost = 0;
-        if (_options.Gravity > 0)
-        {
-            Term(Balance, level, -up, 0, BalanceSpread, BalanceFreedom, 1, false);
-            Term(Torso, level, -up, 0, UprightSpread, UprightFreedom, 1, false);
-            foreach (int j in Feet) Term([(j, 1)], up, level, state.Ground + _meanJoints[j].Y, ContactSpread, ContactFreedom, ContactWeight, true);
-        }
-
-        double pitch = state.Pitch / PitchSpread;
-        double pitchTail = 1 + (pitch * pitch / PitchFreedom);
-        cost += PitchFreedom * Math.Log(pitchTail);
-        if (matrix is null) return cost;
-        gradient![PitchAt] += pitch / (PitchSpread * pitchTail);
-        matrix[PitchAt, PitchAt] += 1 / (PitchSpread * PitchSpread * pitchTail);
+        double cost = Term(Balance, level, -up, 0, BalanceSpread, BalanceFreedom, 1, false) + Term(Torso, level, -up, 0, UprightSpread, UprightFreedom, 1, false);
+        foreach (int j in Feet) cost += Term([(j, 1)], up, level, state.Ground + _meanJoints[j].Y, ContactSpread, ContactFreedom, ContactWeight, true);
         return cost;
 
-        void Term((int Joint, float Share)[] points, Vector3 direction, Vector3 slope, float offset, float spread, double freedom, double weight, bool ground)
+        double Term((int Joint, float Share)[] points, Vector3 direction, Vector3 slope, float offset, float spread, double freedom, double weight, bool ground)
         {
             Vector3 sum = Vector3.Zero;
             foreach ((int j, float share) in points) sum += share * _places[j];
-            double residual = (Vector3.Dot(sum, direction) - offset) / spread;
-            double tail = 1 + (residual * residual / freedom);
-            weight *= _options.Gravity;
-            cost += weight * freedom * Math.Log(tail);
-            if (matrix is null) return;
-            Array.Clear(row);
-            foreach ((int j, float share) in points) AddPoint(row, direction * (share / spread), _places[j], j);
-            row[PitchAt] = Vector3.Dot(sum, slope) / spread;
-            if (ground) row[GroundAt] = -1 / spread;
-            Add(row, residual, weight / tail, gradient!, matrix);
+            if (matrix is not null)
+            {
+                foreach ((int j, float share) in points) AddCarried(row, direction / spread, share * _places[j], j, share);
+                row[PitchAt] = Vector3.Dot(sum, slope) / spread;
+                if (ground) row[GroundAt] = -1 / spread;
+            }
+            return AddTailed(row, (Vector3.Dot(sum, direction) - offset) / spread, freedom, weight * _options.Gravity, gradient, matrix);
         }
     }
 }

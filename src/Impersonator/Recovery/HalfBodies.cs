@@ -5,7 +5,7 @@ using Impersonator.Imaging;
 namespace Impersonator.Recovery;
 
 /// <summary>A body that moves must have been seen down to its knees.</summary>
-public static class HalfBodies
+internal static class HalfBodies
 {
     private static readonly Keypoint[] Lower = [Keypoint.RightKnee, Keypoint.LeftKnee, Keypoint.RightAnkle, Keypoint.LeftAnkle];
 
@@ -13,8 +13,6 @@ public static class HalfBodies
     /// <exception cref="InputException">Knees and ankles are all unknown.</exception>
     public static void Refuse(Keypoints keypoints, Photo photo)
     {
-        ArgumentNullException.ThrowIfNull(keypoints);
-        ArgumentNullException.ThrowIfNull(photo);
         if (Lower.All(k => keypoints[k].Confidence == 0))
             throw new InputException($"{photo.Name}: only the upper body is in the picture (no knee, no ankle); give a photo that shows the person down to the feet.");
     }

@@ -7,7 +7,8 @@ namespace Impersonator.Recovery;
 /// <summary>One keypoint as seen in a photo.</summary>
 /// <param name="Position">Pixels of the upright photo.</param>
 /// <param name="Confidence">[0, 1]; 0 = unknown, ignored by the fit.</param>
-public readonly record struct KeypointObservation(Vector2 Position, float Confidence);
+/// <param name="Sigma">How far off it may be, one standard deviation, pixels; comes on top of <see cref="BodyFitOptions.KeypointSpread"/>. 0 where that is all that is known.</param>
+public readonly record struct KeypointObservation(Vector2 Position, float Confidence, float Sigma = 0);
 
 /// <summary>The keypoints of one person in a photo.</summary>
 /// <param name="Observations">[17] in the order of <see cref="Keypoint"/>.</param>

@@ -18,7 +18,7 @@ public sealed record Person(Keypoints Keypoints, Shape Shape, Pose Pose, Camera 
         return this with
         {
             Camera = Camera.Scaled(width, height),
-            Keypoints = new Keypoints([.. Keypoints.Observations.Select(o => o with { Position = o.Position * scale })]),
+            Keypoints = new Keypoints([.. Keypoints.Observations.Select(o => o with { Position = o.Position * scale, Sigma = o.Sigma * scale.Y })]),
         };
     }
 }

@@ -1,35 +1,36 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using Impersonator.Bodies;
 
 namespace Impersonator.Recovery;
 
-/// <summary>Which joint rotations people have: means and spreads of the rotation vectors, and limits that anatomy sets.</summary>
+/// <summary>Which joint rotations people have: habits of each limb, and limits that anatomy sets.</summary>
 /// <remarks>
-/// Axes are the T-pose's: X bends legs and back, Y turns, Z raises. Means, spreads and limits are in degrees; the limits
+/// Axes are the T-pose's: X bends legs and back, Y turns, Z raises. Limits are in degrees of the rotation vectors; they
 /// follow the ranges of motion of the American Academy of Orthopaedic Surgeons (1994), a little wider.
 /// </remarks>
-internal sealed class PosePrior
+internal sealed partial class PosePrior
 {
     private const float Degree = MathF.PI / 180;
 
-    private PosePrior(Vector3[] mean, Vector3[] spread, Vector3[] low, Vector3[] high) => (Mean, Spread, Low, High) = (mean, spread, low, high);
+    public PosePrior(ImmutableArray<LimbPrior> limbs) => Limbs = limbs;
 
-    /// <summary>The anatomical prior.</summary>
-    public static PosePrior Anatomical { get; } = CreateAnatomical();
+    /// <summary>The limbs; no joint is in two of them.</summary>
+    public ImmutableArray<LimbPrior> Limbs { get; }
 
-    /// <summary>[22] mean rotation vector, radians.</summary>
-    public Vector3[] Mean { get; }
-
-    /// <summary>[22] standard deviations, radians.</summary>
-    public Vector3[] Spread { get; }
+    /// <summary>[22] rotation vectors of a person who stands with hanging arms, radians: where a search starts.</summary>
+    public static Vector3[] Standing { get; }
 
     /// <summary>[22] lowest rotation vector, radians.</summary>
-    public Vector3[] Low { get; }
+    public static Vector3[] Low { get; }
 
     /// <summary>[22] highest rotation vector, radians.</summary>
-    public Vector3[] High { get; }
+    public static Vector3[] High { get; }
 
-    private static PosePrior CreateAnatomical()
+    /// <summary>Means and spreads set by hand, every joint for itself.</summary>
+    public static PosePrior Anatomical { get; }
+
+    static PosePrior()
     {
         var (mean, spread, low, high) = (new Vector3[Joint.BodyCount], new Vector3[Joint.BodyCount], new Vector3[Joint.BodyCount], new Vector3[Joint.BodyCount]);
         void Set(int joint, Vector3 m, Vector3 s, Vector3 l, Vector3 h) => (mean[joint], spread[joint], low[joint], high[joint]) = (m * Degree, s * Degree, l * Degree, h * Degree);
@@ -53,6 +54,8 @@ internal sealed class PosePrior
         Pair(Joint.LeftKnee, new(5, 0, 0), new(10, 3, 2), new(-1, -15, -3), new(155, 15, 3));
         Pair(Joint.LeftAnkle, default, new(8, 7, 5), new(-30, -25, -20), new(50, 25, 20));
         Pair(Joint.LeftFoot, default, new(4, 2, 2), new(-45, -5, -5), new(20, 5, 5));
-        return new PosePrior(mean, spread, low, high);
+        (Standing, Low, High) = (mean, low, high);
+        Anatomical = new PosePrior([.. Enumerable.Range(1, Joint.BodyCount - 1).Select(j => new LimbPrior([j], [new LimbMode(0,
+            [mean[j].X, mean[j].Y, mean[j].Z], [[1 / spread[j].X, 0, 0], [0, 1 / spread[j].Y, 0], [0, 0, 1 / spread[j].Z]])]))]);
     }
 }

@@ -100,6 +100,12 @@ internal sealed class SmallSmpl
         }
     }
 
+    /// <summary>[V·3·9(J−1)] small numbers, all different, if the file is to have pose blend shapes.</summary>
+    public double[]? PoseDirections { get; init; }
+
+    /// <summary>Numbers for <see cref="PoseDirections"/>.</summary>
+    public double[] AnyPoseDirections() => [.. Enumerable.Range(0, Vertices.Length * 3 * 9 * (JointCount - 1)).Select(i => 0.02 * Math.Sin(i * 1.7))];
+
     /// <summary>Parents over numbers; the root's parent is 4294967295, as in SMPL.</summary>
     public uint[] Tree => [.. Enumerable.Range(0, JointCount).Select(j => (uint)SmplJoints.ParentOf(j, JointCount)), .. Enumerable.Range(0, JointCount).Select(j => (uint)j)];
 
@@ -112,6 +118,7 @@ internal sealed class SmallSmpl
         if (without != "weights") npz.Add<double>("weights", Weights, Vertices.Length, JointCount);
         if (without != "J_regressor") npz.Add<double>("J_regressor", Regressor, JointCount, Vertices.Length);
         if (without != "kintree_table") npz.Add<uint>("kintree_table", tree ?? Tree, 2, JointCount);
+        if (PoseDirections is not null) npz.Add<double>("posedirs", PoseDirections, Vertices.Length, 3, 9 * (JointCount - 1));
         if (without != "f") npz.Add<int>("f", Triangles, Triangles.Length / 3, 3);
     }
 

@@ -64,6 +64,60 @@ public sealed class SmplImportTests : IDisposable
         Assert.Equal(0.02f, moved.RestJoints[Joint.LeftElbow].X - average.RestJoints[Joint.LeftElbow].X, 6);
     }
 
+    [Theory]
+    [InlineData(24)]
+    [InlineData(52)]
+    [InlineData(55)]
+    public void Pose_WithPoseBlendShapes_IsSmplsFormula(int joints)
+    {
+        var small = new SmallSmpl(joints);
+        small = new SmallSmpl(joints) { PoseDirections = small.AnyPoseDirections() };
+        Body body = Read(small).Create(new Shape([1f]));
+        var random = new Random(3);
+        Pose pose = Pose.Rest(Skeleton.SmplH, new Vector3(0.1f, 1, 0.2f)) with { Rotations = [.. Enumerable.Range(0, Joint.Count).Select(_ => Quaternion.CreateFromYawPitchRoll(random.NextSingle(), random.NextSingle(), random.NextSingle()))] };
+        var posed = new Vector3[body.Mesh.VertexCount];
+        body.Pose(pose, posed);
+
+        var transforms = new Matrix4x4[Joint.Count];
+        Kinematics.PosedFromRest(Skeleton.SmplH, body.RestJoints, pose, transforms);
+        int inputs = 9 * (joints - 1);
+        for (int v = 0; v < posed.Length; v++)
+        {
+            Vector3 rest = body.Mesh.RestPositions[v];
+            for (int j = 1; j < Joint.Count; j++)
+            {
+                if (joints == 24 && j >= Joint.BodyCount) continue; // SMPL's hand joints are none of ours
+                Matrix4x4 columns = Matrix4x4.Transpose(Matrix4x4.CreateFromQuaternion(pose.Rotations[j]));
+                for (int row = 0; row < 3; row++)
+                    for (int column = 0; column < 3; column++)
+                        for (int axis = 0; axis < 3; axis++)
+                            rest[axis] += (float)small.PoseDirections![(((v * 3) + axis) * inputs) + (9 * (SmplJoints.PlaceOf(j, joints) - 1)) + (3 * row) + column] * (columns[row, column] - (row == column ? 1 : 0));
+            }
+            Vector3 expected = Enumerable.Range(0, 4).Aggregate(Vector3.Zero, (sum, k) => sum + (body.Mesh.Weights[v].Weight(k) * Vector3.Transform(rest, transforms[body.Mesh.Weights[v].Joint(k)])));
+            Assert.True(Vector3.Distance(expected, posed[v]) < 1e-4f, $"vertex {v}: {posed[v]} against {expected}");
+        }
+    }
+
+    [Fact]
+    public void Pose_RestWithPoseBlendShapes_LeavesTheRestMesh()
+    {
+        var small = new SmallSmpl();
+        Body body = Read(new SmallSmpl { PoseDirections = small.AnyPoseDirections() }).Create(Shape.Average);
+        var posed = new Vector3[body.Mesh.VertexCount];
+        body.Pose(Pose.Rest(Skeleton.SmplH, body.RestJoints[0]), posed);
+        for (int v = 0; v < posed.Length; v++) Assert.True(Vector3.Distance(body.Mesh.RestPositions[v], posed[v]) < 1e-5f);
+    }
+
+    [Fact]
+    public void Read_PoseBlendShapesThatAreNotFinite_AreRefused()
+    {
+        var file = new SmallSmpl();
+        file.WriteNpz(_folder["small.npz"]);
+        Assert.Null(SmplImport.Read(_folder["small.npz"]).Template.Correctives);
+        new SmallSmpl { PoseDirections = [.. file.AnyPoseDirections().Select((x, i) => i == 5 ? double.NaN : x)] }.WriteNpz(_folder["small.npz"]);
+        Assert.Contains("not finite", Assert.Throws<SmplFormatException>(() => SmplImport.Read(_folder["small.npz"])).Message);
+    }
+
     [Fact]
     public void Read_Mirror_PairsLeftWithRight()
     {

@@ -47,7 +47,7 @@ public class BodyFitTests
     {
         (Keypoints keypoints, Vector3[] truth, Camera camera) = Known(heading);
         FitResult result = BodyFit.Fit(Model, keypoints, camera.Width, camera.Height, camera.FocalLength);
-        Assert.True(result.ReprojectionError < 0.003f, $"reprojection {result.ReprojectionError:P2}");
+        Assert.True(result.ReprojectionError < 0.006f, $"reprojection {result.ReprojectionError:P2}");
         Vector3[] found = Joints(result.Person);
         float error = Enumerable.Range(1, Joint.BodyCount - 1).Average(j => Vector3.Distance(found[j] - found[0], truth[j] - truth[0]));
         // One eye does not see depth: what is found explains the picture, the rest is the prior's.
@@ -110,20 +110,133 @@ public class BodyFitTests
         Assert.True(MathF.Abs(MathF.Atan2(up.Z, up.Y)) < 0.09f, $"leans by {MathF.Atan2(up.Z, up.Y):F3} rad");
     }
 
+    /// <summary>Keypoints of a standing body with hanging arms before a camera 4 m away that looks up by a pitch.</summary>
+    private static (Keypoints Keypoints, Person Truth) Standing(Shape shape, float pitch, float focalLength, float distance = 4)
+    {
+        var rotations = Enumerable.Repeat(Quaternion.Identity, Joint.Count).ToArray();
+        rotations[Joint.LeftShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -1.1f);
+        rotations[Joint.RightShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.1f);
+        Body body = Model.Create(shape);
+        Quaternion rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitX, pitch) * Camera.FacingMinusZ;
+        var camera = new Camera(600, 900, focalLength, new Vector2(300, 450), rotation, new Vector3(0, 0, distance) - Vector3.Transform(new Vector3(0, body.HipHeight, 0), rotation));
+        var truth = new Person(new Keypoints([]), shape, new Pose([.. rotations], new Vector3(0, body.HipHeight, 0)), camera);
+        var turns = new Quaternion[Joint.Count];
+        var joints = new Vector3[Joint.Count];
+        Kinematics.Forward(Model.Skeleton, body.RestJoints, truth.Pose, turns, joints);
+        return (new Keypoints([.. Model.Keypoints.Select(k => new KeypointObservation(
+            camera.Project(joints[k.Joint] + Vector3.Transform(k.Rest.Of(body.Mesh.RestPositions) - body.RestJoints[k.Joint], turns[k.Joint])), 1))]), truth);
+    }
+
     [Fact]
-    public void Linearise_AnyState_AgreesWithCentralDifferences()
+    public void Fit_WideLensHeldHigh_FindsTheLensAndStandsThePersonUpright()
+    {
+        (Keypoints keypoints, _) = Standing(Shape.Average, -0.45f, focalLength: 720, distance: 2.2f);
+        Person person = BodyFit.Fit(Model, keypoints, 600, 900).Person;
+        Vector3[] found = Joints(person);
+        Vector3 up = found[Joint.Neck] - ((found[Joint.LeftAnkle] + found[Joint.RightAnkle]) / 2);
+        Assert.True(MathF.Abs(MathF.Atan2(up.Z, up.Y)) < 0.09f, $"leans by {MathF.Atan2(up.Z, up.Y):F3} rad");
+        Assert.InRange(person.Camera.FocalLength, 600, 1000);
+    }
+
+    [Fact]
+    public void Fit_FocalLengthFromExif_IsKept()
+    {
+        (Keypoints keypoints, _) = Standing(Shape.Average, -0.3f, focalLength: 720, distance: 2.2f);
+        Assert.Equal(1500, BodyFit.Fit(Model, keypoints, 600, 900, 1500).Person.Camera.FocalLength, 0);
+    }
+
+    [Fact]
+    public void Fit_StraightLegs_StayStraight()
+    {
+        (Keypoints keypoints, _) = Standing(new Shape([0.5f, 0.5f, -0.5f]), -0.1f, focalLength: 1260);
+        Vector3[] found = Joints(BodyFit.Fit(Model, keypoints, 600, 900).Person);
+        foreach ((int hip, int knee, int ankle) in ((int, int, int)[])[(Joint.LeftHip, Joint.LeftKnee, Joint.LeftAnkle), (Joint.RightHip, Joint.RightKnee, Joint.RightAnkle)])
+        {
+            float bend = MathF.Acos(Vector3.Dot(Vector3.Normalize(found[knee] - found[hip]), Vector3.Normalize(found[ankle] - found[knee])));
+            Assert.True(bend < 0.2f, $"knee {bend:F2} rad");
+        }
+    }
+
+    [Fact]
+    public void Fit_UnknownScale_GivesTheLikelyHeight()
+    {
+        Keypoints keypoints = Standing(Model.ShapeOf(new Phenotype(Age: 10)), 0, focalLength: 1260).Keypoints;
+        float Height(BodyFitOptions options) => Model.Create(BodyFit.Fit(Model, keypoints, 600, 900, null, options).Person.Shape).Mesh.RestPositions.Max(p => p.Y);
+        Assert.InRange(Height(new BodyFitOptions()), 1.55f, 1.8f);
+        Assert.InRange(Height(new BodyFitOptions { Height = 1.35f, HeightSpread = 0.03f }), 1.3f, 1.4f);
+    }
+
+    [Fact]
+    public void Fit_PointsOfTheSkin_ShowWhichWayALimbPoints()
+    {
+        (Keypoints keypoints, Person truth) = Standing(Shape.Average, 0, focalLength: 1260);
+        // The head turned and an arm held back, where few hold it: keypoints hardly tell, the skin does.
+        truth = truth with { Pose = truth.Pose with { Rotations = truth.Pose.Rotations.SetItem(Joint.LeftShoulder, Quaternion.CreateFromYawPitchRoll(0.7f, 0, -0.7f)).SetItem(Joint.Head, Quaternion.CreateFromAxisAngle(Vector3.UnitY, 0.5f)) } };
+        Body body = Model.Create(truth.Shape);
+        var posed = new Vector3[body.Mesh.VertexCount];
+        body.Pose(truth.Pose, posed);
+        Vector3[] joints = Joints(truth);
+        var turns = new Quaternion[Joint.Count];
+        Kinematics.Forward(Model.Skeleton, body.RestJoints, truth.Pose, turns, new Vector3[Joint.Count]);
+        keypoints = new Keypoints([.. Model.Keypoints.Select(k => new KeypointObservation(
+            truth.Camera.Project(joints[k.Joint] + Vector3.Transform(k.Rest.Of(body.Mesh.RestPositions) - body.RestJoints[k.Joint], turns[k.Joint])), 1))]);
+        SurfaceObservation[] surface = [.. Enumerable.Range(0, posed.Length / 40).Select(i => SurfaceObservation.OfVertex(truth.Camera.Project(posed[40 * i]), 40 * i, sigma: 3, weight: 0.04f))];
+        float Error(Person person)
+        {
+            Vector3[] found = Joints(person);
+            return Enumerable.Range(1, Joint.BodyCount - 1).Average(j => Vector3.Distance(found[j] - found[0], joints[j] - joints[0]));
+        }
+        float sparse = Error(BodyFit.Fit(Model, keypoints, 600, 900, 1260).Person), dense = Error(BodyFit.Fit(Model, keypoints, surface, 600, 900, 1260).Person);
+        Assert.True(dense < 0.03f && dense < 0.5f * sparse, $"{1000 * dense:F0} mm with points of the skin, {1000 * sparse:F0} mm without");
+    }
+
+    [Fact]
+    public void Fit_KeypointWithALargeSigma_CountsLess()
+    {
+        (Keypoints keypoints, _, Camera camera) = Known(0);
+        float Pull(float sigma)
+        {
+            KeypointObservation wrist = keypoints[Keypoint.LeftWrist];
+            var moved = new Keypoints(keypoints.Observations.SetItem((int)Keypoint.LeftWrist, wrist with { Position = wrist.Position + new Vector2(30, 0), Sigma = sigma }));
+            Person person = BodyFit.Fit(Model, moved, camera.Width, camera.Height, camera.FocalLength).Person;
+            return Vector2.Distance(person.Camera.Project(Joints(person)[Joint.LeftWrist]), wrist.Position);
+        }
+        (float sure, float unsure) = (Pull(0), Pull(60));
+        Assert.True(unsure < 0.6f * sure, $"{unsure:F1} px against {sure:F1} px");
+    }
+
+    [Fact]
+    public void Fit_SurfacePointOfNoVertex_IsTheCallersMistake()
+    {
+        (Keypoints keypoints, _, Camera camera) = Known(0);
+        Assert.Throws<ArgumentException>(() => BodyFit.Fit(Model, keypoints, [SurfaceObservation.OfVertex(default, Model.Template.VertexCount, 1)], camera.Width, camera.Height));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Linearise_AnyState_AgreesWithCentralDifferences(bool learned)
     {
         (Keypoints keypoints, _, Camera camera) = Known(0.4f);
-        var problem = new FitProblem(Model, camera, keypoints, new BodyFitOptions(), PosePrior.Anatomical);
+        keypoints = new Keypoints([.. keypoints.Observations.Select((o, k) => o with { Sigma = k % 3 })]);
         var random = new Random(7);
-        ImmutableArray<Quaternion> rotations = [.. Enumerable.Range(0, Joint.BodyCount).Select(_ => RotationVector.Exp(new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle()) * 0.4f))];
-        var state = new FitProblem.State(rotations, new Vector3(0.05f, 0.95f, 0.1f), [.. Enumerable.Range(0, problem.ShapeCount).Select(_ => random.NextSingle() - 0.5f)], Pitch: 0.2f, Ground: -0.1f);
+        Vector3 Any() => new(random.NextSingle(), random.NextSingle(), random.NextSingle());
+        SurfaceObservation[] surface = [.. Enumerable.Range(0, 40).Select(_ =>
+        {
+            int triangle = 3 * random.Next(Model.Template.TriangleCount);
+            Vector3 shares = Any();
+            return new SurfaceObservation(new Vector2(600 * random.NextSingle(), 900 * random.NextSingle()), Model.Template.Triangles[triangle], Model.Template.Triangles[triangle + 1],
+                Model.Template.Triangles[triangle + 2], shares / (shares.X + shares.Y + shares.Z), Sigma: 5, Weight: 0.5f);
+        })];
+        var problem = new FitProblem(Model, camera, keypoints, surface, new BodyFitOptions(), learned ? PosePrior.Learned : PosePrior.Anatomical);
+        ImmutableArray<Quaternion> rotations = [.. Enumerable.Range(0, Joint.BodyCount).Select(_ => RotationVector.Exp(Any() * 0.4f))];
+        var state = new FitProblem.State(rotations, new Vector3(0.05f, 0.95f, 0.1f), [.. Enumerable.Range(0, problem.ShapeCount).Select(_ => random.NextSingle() - 0.5f)], Pitch: 0.2f, Ground: -0.1f, Zoom: 0.15f);
         var gradient = new double[problem.Count];
         problem.Linearise(state, gradient, new double[problem.Count, problem.Count]);
         double largest = gradient.Max(Math.Abs);
         for (int i = 0; i < problem.Count; i++)
         {
-            const double H = 2e-3;
+            const double H = 1e-3;
             var step = new double[problem.Count];
             step[i] = H;
             double forward = problem.Cost(problem.Step(state, step));

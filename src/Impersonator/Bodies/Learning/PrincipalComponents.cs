@@ -42,7 +42,7 @@ internal static class PrincipalComponents
         foreach (float[] score in scores)
             for (int a = 0; a < extra; a++)
                 for (int b = 0; b < extra; b++) covariance[a, b] += (double)score[a] * score[b] / rows.Length;
-        (double[] values, double[,] vectors) = SymmetricEigen(covariance);
+        (double[] values, double[,] vectors) = SymmetricEigen.Of(covariance);
         int[] order = [.. Enumerable.Range(0, extra).OrderByDescending(k => values[k]).Take(count)];
         var components = new float[count][];
         Parallel.For(0, count, k =>
@@ -63,34 +63,5 @@ internal static class PrincipalComponents
                 for (int j = 0; j < k; j++) TensorPrimitives.MultiplyAdd<float>(rows[j], -TensorPrimitives.Dot<float>(rows[j], rows[k]), rows[k], rows[k]);
                 TensorPrimitives.Divide<float>(rows[k], TensorPrimitives.Norm<float>(rows[k]), rows[k]);
             }
-    }
-
-    /// <summary>Eigenvalues and column eigenvectors by cyclic Jacobi rotations.</summary>
-    private static (double[] Values, double[,] Vectors) SymmetricEigen(double[,] a)
-    {
-        int n = a.GetLength(0);
-        var v = new double[n, n];
-        for (int i = 0; i < n; i++) v[i, i] = 1;
-        for (int sweep = 0; sweep < 60; sweep++)
-        {
-            double off = 0;
-            for (int p = 0; p < n; p++) for (int q = p + 1; q < n; q++) off += a[p, q] * a[p, q];
-            if (off < 1e-22) break;
-            for (int p = 0; p < n; p++)
-                for (int q = p + 1; q < n; q++)
-                {
-                    if (Math.Abs(a[p, q]) < 1e-300) continue;
-                    double theta = (a[q, q] - a[p, p]) / (2 * a[p, q]);
-                    double t = Math.Sign(theta) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1));
-                    if (theta == 0) t = 1;
-                    double c = 1 / Math.Sqrt((t * t) + 1), s = t * c;
-                    for (int i = 0; i < n; i++) (a[i, p], a[i, q]) = ((c * a[i, p]) - (s * a[i, q]), (s * a[i, p]) + (c * a[i, q]));
-                    for (int i = 0; i < n; i++) (a[p, i], a[q, i]) = ((c * a[p, i]) - (s * a[q, i]), (s * a[p, i]) + (c * a[q, i]));
-                    for (int i = 0; i < n; i++) (v[i, p], v[i, q]) = ((c * v[i, p]) - (s * v[i, q]), (s * v[i, p]) + (c * v[i, q]));
-                }
-        }
-        var values = new double[n];
-        for (int i = 0; i < n; i++) values[i] = a[i, i];
-        return (values, v);
     }
 }
