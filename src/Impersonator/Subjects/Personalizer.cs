@@ -39,6 +39,7 @@ public static class Personalizer
         var atlas = new Atlas(clothed, TextureSide);
         var posed = new PosedBody(clothed, body, person);
         TextureProjection projection = TextureProjection.Of(atlas, posed, foreground, matte);
+        if (hair is not null) projection = HairLayer.Without(projection, atlas, posed, hair);
         cancellationToken.ThrowIfCancellationRequested();
         var layers = new List<SubjectLayer> { new("body", clothed, TextureCompletion.Complete(atlas, projection, model.Mirror, Scalp.Of(model))) };
         if (skirt is not null)

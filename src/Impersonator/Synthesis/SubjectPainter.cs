@@ -27,7 +27,7 @@ internal sealed class SubjectPainter
     }
 
     /// <summary>Mip levels of a subject's layers.</summary>
-    public static ImmutableArray<Texture> Textures(Subject subject) => [.. subject.Layers.Select(l => Texture.Opaque(l.Texture))];
+    public static ImmutableArray<Texture> Textures(Subject subject) => [.. subject.Layers.Select((l, i) => i > 0 && l.HasHoles ? Texture.WithHoles(l.Texture) : Texture.Opaque(l.Texture))];
 
     /// <summary>Draws over what the frame holds.</summary>
     /// <param name="frame">The background; receives the picture.</param>

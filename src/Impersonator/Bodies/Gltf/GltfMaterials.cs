@@ -26,6 +26,7 @@ internal sealed class GltfMaterials(GltfBuffer buffer)
         }
         var material = new JsonObject { ["name"] = layer.Name, ["pbrMetallicRoughness"] = surface };
         if (layer.TwoSided) material["doubleSided"] = true;
+        if (layer.HasHoles) material["alphaMode"] = "MASK"; // cut at one half, the format's default
         _materials.Add((JsonNode)material);
         return _materials.Count - 1;
     }

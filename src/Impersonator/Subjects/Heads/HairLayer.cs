@@ -20,13 +20,14 @@ internal static class HairLayer
     public static SubjectLayer? Create(PosedBody wearer, Body body, HairMask mask, Image foreground, Matte matte, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (HairShell.Build(wearer, body, mask) is not { } mesh) return null;
-        var atlas = new Atlas(mesh, TextureSide);
-        var posed = new PosedBody(mesh, body, wearer.Person);
+        if (HairShell.Build(wearer, body, mask) is not { } shape) return null;
+        var atlas = new Atlas(shape.Mesh, TextureSide);
+        var posed = new PosedBody(shape.Mesh, body, wearer.Person);
         TextureProjection shown = TextureProjection.Of(atlas, posed, foreground, matte, wearer);
         cancellationToken.ThrowIfCancellationRequested();
-        shown = HairTexture.OnlyHair(shown, atlas, posed, wearer, mask);
-        return new SubjectLayer(HairShell.Name, mesh, HairTexture.Complete(shown, Mean(mask, wearer.Person, foreground)));
+        Image texture = HairTexture.Complete(HairTexture.OnlyHair(shown, atlas, posed, wearer, body, mask), Mean(mask, wearer.Person, foreground));
+        HairEdge.Cut(texture, shape, atlas, posed, wearer, mask);
+        return new SubjectLayer(HairShell.Name, shape.Mesh, texture);
     }
 
     /// <summary>[V] true where a garment or hair of its own hides the body, so that its silhouette says nothing; null for nowhere.</summary>
@@ -46,6 +47,27 @@ internal static class HairLayer
             BodyPart.Torso => mask.At(p + (posed.Normals[v] * Beyond)),
             _ => false,
         })];
+    }
+
+    /// <summary>What a photo gave to the body, without hair that hangs before it: such colours stay where they are, and do not show at the back.</summary>
+    /// <param name="projection">Of the body.</param>
+    /// <param name="atlas">The body's texture layout.</param>
+    /// <param name="posed">The clothed body as it stands in the photo.</param>
+    /// <param name="mask">Which pixels are hair.</param>
+    public static TextureProjection Without(TextureProjection projection, Atlas atlas, PosedBody posed, HairMask mask)
+    {
+        var (own, through) = (new Matte(atlas.Side, atlas.Side), new Matte(atlas.Side, atlas.Side));
+        Parallel.For(0, atlas.Side, y =>
+        {
+            for (int x = 0; x < atlas.Side; x++)
+            {
+                int t = atlas.TriangleAt(x, y);
+                if (t < 0) continue;
+                bool hair = posed.Mesh.Parts[posed.Mesh.Triangles[3 * t]] != BodyPart.Head && mask.At(atlas.Interpolate(posed.Positions, t, atlas.WeightsAt(x, y, t)));
+                (own[x, y], through[x, y]) = hair ? (0, 0) : (projection.Own[x, y], projection.Through[x, y]);
+            }
+        });
+        return projection with { Own = own, Through = through };
     }
 
     private static Vector4 Mean(HairMask mask, Person person, Image foreground)

@@ -14,17 +14,26 @@ namespace Impersonator.Subjects.Heads;
 internal sealed class HairMask
 {
     private const int WorkSide = 256, Rounds = 3, Parts = 5, FewestSeeds = 24;
-    private const float EdgeCost = 6, MostEvidence = 5;
+    private const float EdgeCost = 6, MostEvidence = 5, ClosedHeads = 0.12f;
 
     // Metres around the middle of the head.
     private const float Aside = 0.45f, Above = 0.35f, Below = 0.75f;
 
     private readonly bool[] _hair;
+    private readonly Matte _soft;
 
-    private HairMask(bool[] hair, Camera camera) => (_hair, Camera) = (hair, camera);
+    private HairMask(bool[] hair, Vector3 face, Camera camera)
+    {
+        (_hair, Face, Camera, _soft) = (hair, face, camera, new Matte(camera.Width, camera.Height));
+        for (int i = 0; i < hair.Length; i++) _soft.Values[i] = hair[i] ? 1 : 0;
+        _soft = _soft.Box(1).Box(1);
+    }
 
     /// <summary>The photo's camera, cut and scaled to the mask.</summary>
     public Camera Camera { get; }
+
+    /// <summary>The colour of the face, sRGB.</summary>
+    public Vector3 Face { get; }
 
     /// <summary>Whether a pixel of the mask is hair; false outside.</summary>
     public bool At(Vector2 pixel)
@@ -37,6 +46,16 @@ internal sealed class HairMask
     /// <param name="pixel">Its place.</param>
     /// <param name="camera">The photo's camera at that size.</param>
     public bool At(Vector2 pixel, Camera camera) => At(Camera.PrincipalPoint + ((pixel - camera.PrincipalPoint) * (Camera.FocalLength / camera.FocalLength)));
+
+    /// <summary>How much of the surroundings of a point of the world is hair, [0, 1]; 1/2 on the smoothed edge.</summary>
+    public float ShareAt(Vector3 world)
+    {
+        Vector2 pixel = Camera.Project(world) - new Vector2(0.5f);
+        int x = (int)MathF.Floor(pixel.X), y = (int)MathF.Floor(pixel.Y);
+        float At(int column, int row) => _soft[Math.Clamp(column, 0, _soft.Width - 1), Math.Clamp(row, 0, _soft.Height - 1)];
+        float top = At(x, y) + ((At(x + 1, y) - At(x, y)) * (pixel.X - x)), bottom = At(x, y + 1) + ((At(x + 1, y + 1) - At(x, y + 1)) * (pixel.X - x));
+        return top + ((bottom - top) * (pixel.Y - y));
+    }
 
     /// <summary>Whether a point of the world is before or behind a pixel of hair.</summary>
     public bool At(Vector3 world) => Camera.CameraFromWorld(world).Z > Rasterizer.Near && At(Camera.Project(world));
@@ -66,13 +85,13 @@ internal sealed class HairMask
         Vector2 corner = posed.Person.Camera.PrincipalPoint - (camera.PrincipalPoint / scale);
         (int left, int top, int wide, int high) = ((int)MathF.Round(corner.X), (int)MathF.Round(corner.Y), Math.Max(1, (int)MathF.Round(width / scale)), Math.Max(1, (int)MathF.Round(height / scale)));
         Image small = photo.Crop(left, top, wide, high).Resize(width, height);
-        var own = new Matte(wide, high);
+        var inside = new Matte(wide, high);
         for (int y = 0; y < high; y++)
             for (int x = 0; x < wide; x++)
-                if ((uint)(x + left) < (uint)matte.Width && (uint)(y + top) < (uint)matte.Height) own[x, y] = matte[x + left, y + top];
-        own = own.Resize(width, height);
+                if ((uint)(x + left) < (uint)matte.Width && (uint)(y + top) < (uint)matte.Height) inside[x, y] = matte[x + left, y + top];
+        inside = inside.Resize(width, height);
 
-        HairSeed[] seeds = Seeds(posed, body, head, camera, own);
+        HairSeed[] seeds = Seeds(posed, body, head, camera, inside);
         float[] samples = Samples(small);
         if (Count(seeds, HairSeed.Hair) < FewestSeeds || Count(seeds, HairSeed.Face) < FewestSeeds || IsBald(samples, seeds)) return null;
         (bool[] hair, bool[] rest) = Begin(samples, seeds);
@@ -90,8 +109,17 @@ internal sealed class HairMask
             for (int i = 0; i < rest.Length; i++) rest[i] = !hair[i] && seeds[i] != HairSeed.Nothing;
             if (hair.Count(h => h) < FewestSeeds || rest.Count(r => r) < FewestSeeds) break;
         }
+        Close(hair, seeds, width, height, ClosedHeads * head.Size * camera.FocalLength / camera.CameraFromWorld(centre).Z);
         hair = Islands.Clean(hair, [.. seeds.Select(s => s == HairSeed.Hair)], width, height);
-        return hair.Count(h => h) < FewestSeeds ? null : new HairMask(hair, camera);
+        return hair.Count(h => h) < FewestSeeds ? null : new HairMask(hair, Median(samples, seeds, HairSeed.Face), camera);
+    }
+
+    /// <summary>Closes gaps that light on the hair left, but not over the face.</summary>
+    private static void Close(bool[] hair, HairSeed[] seeds, int width, int height, float radius)
+    {
+        bool[] near = [.. DistanceField.To(hair, width, height).Select(d => d <= radius)];
+        float[] away = DistanceField.To([.. near.Select(n => !n)], width, height);
+        for (int i = 0; i < hair.Length; i++) hair[i] |= away[i] > radius && seeds[i] is HairSeed.RatherHair or HairSeed.Hair or HairSeed.Outside;
     }
 
     private static Camera? Cut(Camera camera, Vector3 centre)
@@ -175,15 +203,16 @@ internal sealed class HairMask
     /// <summary>The top of the head has the colour of the face, and nothing stands out around it.</summary>
     private static bool IsBald(float[] samples, HairSeed[] seeds)
     {
-        Vector3 Median(HairSeed kind)
-        {
-            int[] of = [.. Enumerable.Range(0, seeds.Length).Where(i => seeds[i] == kind)];
-            float Channel(int c) => of.Select(i => samples[(i * 3) + c]).Order().ElementAt(of.Length / 2);
-            return new Vector3(Channel(0), Channel(1), Channel(2));
-        }
-        Vector3 top = Median(HairSeed.Hair), face = Median(HairSeed.Face);
+        Vector3 top = Median(samples, seeds, HairSeed.Hair), face = Median(samples, seeds, HairSeed.Face);
         float outside = (float)Count(seeds, HairSeed.Outside) / Count(seeds, HairSeed.Hair);
         return Vector3.Distance(top, face) < 0.06f && outside < 0.15f;
+    }
+
+    private static Vector3 Median(float[] samples, HairSeed[] seeds, HairSeed kind)
+    {
+        int[] of = [.. Enumerable.Range(0, seeds.Length).Where(i => seeds[i] == kind)];
+        float Channel(int c) => of.Select(i => samples[(i * 3) + c]).Order().ElementAt(of.Length / 2);
+        return new Vector3(Channel(0), Channel(1), Channel(2));
     }
 
     // Red, green, blue as eyes see them.

@@ -9,7 +9,7 @@ internal sealed class HairOutline
     /// <summary>Thickness of the thinnest hair, metres.</summary>
     public const float Thin = 0.006f;
 
-    private const int Bins = 48;
+    private const int Bins = 48, Chin = 10;
 
     // Metres: how far hair may stand off; what may lie open between its strands.
     private const float Most = 0.25f, Gap = 0.02f, Row = 0.01f, Lowest = 0.7f, LeastWidth = 0.025f, Reach = 0.28f;
@@ -115,20 +115,23 @@ internal sealed class HairOutline
             for (float d = 0; d < Reach; d += 0.5f / pixels)
             {
                 Vector2 place = at + new Vector2(sign * d * pixels, 0);
-                if (IsArm(wearer, place)) break;
+                if (IsArm(wearer, place)) return width >= LeastWidth ? last : float.NaN;
                 if (!_mask.At(place)) continue;
                 last = d;
                 width += 0.5f / pixels;
             }
             return width >= LeastWidth ? last : 0;
         }
-        return (Side(-1), Side(1));
+        (float left, float right) = (Side(-1), Side(1));
+        // What an arm hides is as at the other side.
+        if (float.IsNaN(left) && float.IsNaN(right)) return default;
+        return (float.IsNaN(left) ? right : left, float.IsNaN(right) ? left : right);
     }
 
     private float Hem(Func<(float Left, float Right), float> side)
     {
         int last = -1;
-        for (int i = 0; i < _rows.Length && i - last <= 4; i++)
+        for (int i = 0; i < _rows.Length && i - last <= (last < 0 ? Chin : 4); i++)
             if (side(_rows[i]) > 0) last = i;
         return (last + 1) * Row;
     }

@@ -49,11 +49,11 @@ internal sealed class HairShell
 
     private bool Hangs { get; }
 
-    /// <summary>The hair's mesh in the rest pose, or null where it cannot be brought there.</summary>
+    /// <summary>The hair's shape, or null where it cannot be brought into the rest pose.</summary>
     /// <param name="wearer">The clothed body as it stands in the photo.</param>
     /// <param name="body">Whose it is.</param>
     /// <param name="mask">Which pixels are hair.</param>
-    public static SkinnedMesh? Build(PosedBody wearer, Body body, HairMask mask)
+    public static HairShape? Build(PosedBody wearer, Body body, HairMask mask)
     {
         var shell = new HairShell(wearer, body, mask);
         HairColumn[] columns = [.. Enumerable.Range(0, Around).Select(shell.Grown)];
@@ -63,7 +63,7 @@ internal sealed class HairShell
         for (int row = 0; row < rows; row++)
             for (int k = 0; k < Around; k++) positions[(row * Around) + k] = columns[k].At(MathF.Min(row, ends[k]), ends[k]);
         JointWeights[] weights = [.. positions.Select((p, v) => v < (Dome - 3) * Around ? new JointWeights(Joint.Head, 0, 0, 0, 1, 0, 0, 0) : HairWeights.At(p, wearer))];
-        return Skirt.Unposed(Grid(positions, weights, ends, rows), wearer.Transforms);
+        return Skirt.Unposed(Grid(positions, weights, ends, rows), wearer.Transforms) is { } mesh ? new HairShape(mesh, ends, rows, Dome) : null;
     }
 
     /// <summary>Unit direction of a column at a row of the dome, rest pose.</summary>
@@ -143,9 +143,10 @@ internal sealed class HairShell
     /// <summary>Goes on below the rim: along the neck, or straight down over shoulders and back.</summary>
     private void Hang(List<Vector3> under, List<Vector3> over)
     {
-        const float Onto = 0.05f;
+        const float Onto = 0.04f, OntoTrunk = 0.09f, Widest = 0.02f;
         Vector3 from = over[^1] - _centre;
         float left = Vector3.Dot(from, _left), forward = Vector3.Dot(from, _forward), reach = MathF.Sqrt((left * left) + (forward * forward)), below = -Vector3.Dot(from, _up);
+        float most = reach + (MathF.Abs(forward) > 0.6f * reach ? OntoTrunk : Onto);
         Vector3 outwards = ((_left * left) + (_forward * forward)) / reach;
         float column = Column(left, forward), side = Vector3.Dot(outwards, _outline.Right), thickness = (over[^1] - under[^1]).Length();
         for (int row = 1; row <= Hanging; row++)
@@ -155,10 +156,11 @@ internal sealed class HairShell
             float wanted = MathF.Max(inner + thickness, reach - (Step * (Hangs ? 0.3f : 1.5f)));
             float seen = _outline.Width(below, side > 0);
             if (seen > 0) wanted += (seen - wanted) * TextureProjection.SmoothStep(0.4f, 0.95f, MathF.Abs(side));
+            wanted = MathF.Min(wanted, reach + Widest);
             // Hair lies on a slope, but it does not climb out over a shoulder.
             if (inner + HairOutline.Thin > wanted)
             {
-                if (inner - reach > Onto) return;
+                if (inner > most) return;
                 wanted = inner + HairOutline.Thin;
             }
             reach = wanted;
@@ -178,7 +180,7 @@ internal sealed class HairShell
             Vector3 outwards = Vector3.Normalize(row < Dome ? over[row] - _centre : Reject(over[row] - _centre));
             bool known = Vector3.Dot(outwards, toEye) > 0.3f && !IsHidden(over[row]);
             bool hair = known ? _mask.At(over[row]) : Usual(k, row, over[row]);
-            if (hair) (end, misses) = (row, 0);
+            if (hair) (end, misses) = (known ? row + 1 : row, 0);
             else if (++misses >= 2) break;
         }
         return MathF.Min(end, over.Count - 1);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Impersonator.Bodies;
 using Impersonator.Imaging;
 
 namespace Impersonator.Subjects.Heads;
@@ -14,15 +15,17 @@ internal static class HairTexture
     private const int Cells = 64, Piece = 64, Seed = 7;
     private const float Trust = 0.35f, Least = 0.004f;
 
-    /// <summary>Keeps of a projection only what is hair and not hidden by the body.</summary>
+    /// <summary>Keeps of a projection only what is hair and not hidden by the body; its own colours are those that stand for hair elsewhere.</summary>
     /// <param name="projection">What the photo gave.</param>
     /// <param name="atlas">Texture layout.</param>
     /// <param name="posed">The hair as it stands in the photo.</param>
-    /// <param name="wearer">The body that wears it.</param>
+    /// <param name="wearer">The clothed body that wears it.</param>
+    /// <param name="body">The naked body.</param>
     /// <param name="mask">Which pixels are hair.</param>
-    public static TextureProjection OnlyHair(TextureProjection projection, Atlas atlas, PosedBody posed, PosedBody wearer, HairMask mask)
+    public static TextureProjection OnlyHair(TextureProjection projection, Atlas atlas, PosedBody posed, PosedBody wearer, Body body, HairMask mask)
     {
-        var seen = new Matte(atlas.Side, atlas.Side);
+        var (seen, own) = (new Matte(atlas.Side, atlas.Side), new Matte(atlas.Side, atlas.Side));
+        var head = HeadMeasures.Of(body);
         Parallel.For(0, atlas.Side, y =>
         {
             for (int x = 0; x < atlas.Side; x++)
@@ -30,10 +33,35 @@ internal static class HairTexture
                 int t = atlas.TriangleAt(x, y);
                 if (t < 0 || projection.Seen[x, y] <= 0) continue;
                 Vector3 place = atlas.Interpolate(posed.Positions, t, atlas.WeightsAt(x, y, t)), at = wearer.Project(place);
-                if (mask.IsDeepAt(place) && wearer.DepthAt(at.X, at.Y) > at.Z - 0.03f) seen[x, y] = projection.Seen[x, y];
+                if (!mask.At(place) || wearer.DepthAt(at.X, at.Y) <= at.Z - 0.03f) continue;
+                int front = wearer.Maps.TriangleAt(Math.Clamp((int)at.X, 0, wearer.Maps.Width - 1), Math.Clamp((int)at.Y, 0, wearer.Maps.Height - 1));
+                int v = front < 0 ? -1 : wearer.Mesh.Triangles[3 * front];
+                bool deep = mask.IsDeepAt(place), onHead = v >= 0 && wearer.Mesh.Parts[v] == BodyPart.Head;
+                // Along the face the photo's own hairline is the right one; along clothes and walls colours run in.
+                if (!deep && !onHead) continue;
+                seen[x, y] = projection.Seen[x, y];
+                // Before the face below the usual hairline: a lock of hair, or a forehead of its colour.
+                own[x, y] = !deep || (onHead && head.AboveHairline(body.Mesh.RestPositions[v]) < 0.1f) ? 0 : 1;
             }
         });
-        return projection with { Seen = seen, Through = new Matte(atlas.Side, atlas.Side) };
+        ForgetSkin(projection.Colours, seen, own, mask.Face);
+        return projection with { Seen = seen, Own = own, Through = new Matte(atlas.Side, atlas.Side) };
+    }
+
+    /// <summary>Ears and temples that were taken for hair must not colour the back of the head.</summary>
+    private static void ForgetSkin(Image colours, Matte seen, Matte own, Vector3 face)
+    {
+        static Vector3 AsSeen(Vector4 c) => new Vector3(Srgb.ToByte(c.X), Srgb.ToByte(c.Y), Srgb.ToByte(c.Z)) / 255;
+        Vector3[] hair = [.. Enumerable.Range(0, own.Values.Length).Where(i => i % 5 == 0 && own.Values[i] > 0 && seen.Values[i] >= Trust).Select(i => AsSeen(colours.Pixels[i]))];
+        if (hair.Length == 0) return;
+        float Median(Func<Vector3, float> channel) => hair.Select(channel).Order().ElementAt(hair.Length / 2);
+        var median = new Vector3(Median(c => c.X), Median(c => c.Y), Median(c => c.Z));
+        for (int i = 0; i < own.Values.Length; i++)
+        {
+            if (own.Values[i] <= 0) continue;
+            Vector3 colour = AsSeen(colours.Pixels[i]);
+            if (Vector3.Distance(colour, face) < Vector3.Distance(colour, median)) own.Values[i] = 0;
+        }
     }
 
     /// <summary>A whole texture.</summary>
@@ -68,7 +96,7 @@ internal static class HairTexture
                 for (int i = 0; i < size * size; i++)
                 {
                     (int x, int y) = ((cx * size) + (i % size), (cy * size) + (i / size));
-                    if (projection.Seen[x, y] >= Trust) sum += projection.Colours[x, y] with { W = 1 };
+                    if (projection.Seen[x, y] * projection.Own[x, y] >= Trust) sum += projection.Colours[x, y] with { W = 1 };
                 }
                 if (sum.W > size * size / 4f) known.Add((cx, cy, sum / sum.W));
             }
@@ -83,7 +111,7 @@ internal static class HairTexture
                 {
                     int across = Math.Abs(x - cx);
                     across = Math.Min(across, Cells - across);
-                    float distance = 0.05f + (across * across / 16f) + ((y - cy) * (y - cy));
+                    float distance = 0.5f + (across * across / 16f) + ((y - cy) * (y - cy) / 4f);
                     float weight = 1 / (distance * distance);
                     (sum, total) = (sum + (colour * weight), total + weight);
                 }
@@ -110,13 +138,17 @@ internal static class HairTexture
         for (int y = 0; y < side; y++)
             for (int x = 0; x < side; x++)
             {
-                if (projection.Seen[x, y] < Trust) continue;
+                if (projection.Seen[x, y] * projection.Own[x, y] < Trust) continue;
                 Vector4 colour = projection.Colours[x, y], mean = At(tone, x, y, side);
                 seen[x, y] = new Vector4(Log(colour.X, mean.X), Log(colour.Y, mean.Y), Log(colour.Z, mean.Z), 1);
                 if (x % 8 == 0 && y % 8 == 0) places.Add((x, y));
             }
         var laid = new Image(side, side);
         if (places.Count == 0) return laid;
+        // What stands out by far is the edge of a brim or a parting, and no strand.
+        float usual = places.Select(p => MathF.Abs(seen[p.X, p.Y].Y)).Order().ElementAt(places.Count / 2);
+        foreach (ref Vector4 pixel in seen.Pixels.AsSpan())
+            if (MathF.Abs(pixel.Y) > MathF.Max(0.1f, 4 * usual)) pixel = Vector4.Zero;
         var squares = new float[side * side];
         var random = new Random(Seed);
         for (int y = 0; y < side; y += Piece / 2)
@@ -125,7 +157,7 @@ internal static class HairTexture
                 (int sx, int sy) = Best(places, seen, y, random);
                 Lay(seen, sx, sy, random.Next(2) == 1, laid, squares, x + random.Next(-8, 9), y + random.Next(-8, 9));
             }
-        for (int i = 0; i < squares.Length; i++) laid.Pixels[i] = squares[i] > 0 ? laid.Pixels[i] / MathF.Sqrt(squares[i]) : Vector4.Zero;
+        for (int i = 0; i < squares.Length; i++) laid.Pixels[i] = laid.Pixels[i] / MathF.Sqrt(squares[i] + 0.05f);
         return laid;
     }
 
