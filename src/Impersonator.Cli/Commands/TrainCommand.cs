@@ -69,6 +69,7 @@ internal static class TrainCommand
     private static Func<IPainter> Painter(string? pack)
     {
         if (pack is null) return () => new NakedPainter();
-        throw new InputException($"{pack}: packs cannot be painted from yet; leave --pack out.");
+        PeoplePack people = PeoplePack.Load(pack);
+        return () => new PersonPainter(people);
     }
 }
