@@ -16,7 +16,7 @@ internal sealed class SamplePainters : IDisposable
     /// <summary>Seeds that one painter takes at once: neighbours show the same person, who is dressed only once then.</summary>
     private const int SeedRun = 4;
 
-    private const int MostFailures = 20, QueueLength = 16;
+    private const int MostFailures = 20, QueueLength = 32;
     private readonly BlockingCollection<SampleBlock> _ready = new(QueueLength);
     private readonly ConcurrentBag<SampleBlock> _free = [];
     private readonly CancellationTokenSource _stop = new();
