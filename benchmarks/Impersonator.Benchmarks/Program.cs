@@ -2,11 +2,12 @@ using BenchmarkDotNet.Running;
 using Impersonator.Benchmarks;
 
 // "prior --motions DIR", "fit --photos DIR [--labels FILE] [--sheets DIR]" and "silhouette --photos DIR --labels FILE [--sheets DIR]" measure motions and photos of one's own;
-// "rendering", "imaging" and "animate" write a table in half a minute; everything else is BenchmarkDotNet's.
+// "rendering", "imaging", "networks" and "animate" write a table in half a minute; everything else is BenchmarkDotNet's.
 if (args is ["rendering", ..]) RenderingFigures.Run(args.Length > 1 ? args[1] : "benchmarks/results/rendering.md");
 else if (args is ["fit", ..]) FitFigures.Run(args[1..]);
 else if (args is ["silhouette", ..]) SilhouetteFigures.Run(args[1..]);
 else if (args is ["prior", ..]) PriorFigures.Run(args[1..]);
 else if (args is ["animate", ..]) AnimateFigures.Run(args.Length > 1 ? args[1] : "benchmarks/results/animate.md");
+else if (args is ["networks", ..]) NetworkFigures.Run(args.Length > 1 ? args[1] : "benchmarks/results/networks.md");
 else if (args is ["imaging", ..]) ImagingFigures.Run(args.Length > 1 ? args[1] : "benchmarks/results/imaging.md");
 else BenchmarkSwitcher.FromAssembly(typeof(Stopwatches).Assembly).Run(args);
