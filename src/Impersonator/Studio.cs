@@ -77,9 +77,19 @@ public sealed class Studio
     /// <exception cref="InputException">An option is out of range, or the file cannot be written.</exception>
     public void Animate(Subject subject, Motion motion, string path, ShotOptions? options = null, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        options ??= new ShotOptions();
-        var shot = new Shot(subject, motion, options);
-        using VideoWriter writer = VideoWriter.Create(path, shot.Width, shot.Height, options.FramesPerSecond);
+        Animate(new Shot(subject, motion, options, cancellationToken), path, progress, cancellationToken);
+    }
+
+    /// <summary>Writes a video of a shot; the kind of file follows from the path's ending.</summary>
+    /// <param name="shot">What to film.</param>
+    /// <param name="path">Ends in .mp4, .webm, .gif or .webp; else a folder for .png frames.</param>
+    /// <param name="progress">Told of each frame.</param>
+    /// <param name="cancellationToken">Stops between frames; nothing is left behind.</param>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public void Animate(Shot shot, string path, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(shot);
+        using VideoWriter writer = VideoWriter.Create(path, shot.Width, shot.Height, shot.FramesPerSecond);
         int done = 0;
         foreach (Frame frame in shot.RenderAll(cancellationToken))
         {

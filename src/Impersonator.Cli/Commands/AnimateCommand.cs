@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Impersonator.Motions;
-using Impersonator.Subjects;
 using Impersonator.Synthesis;
 
 namespace Impersonator.Cli.Commands;
@@ -16,8 +15,9 @@ internal static class AnimateCommand
         var seconds = new Option<float?>("--seconds") { Description = "Length; longer than the motion repeats it. Default: as long as the motion." };
         var camera = new Option<string>("--camera") { Description = "still, or orbit:DEGREES around the person during the shot.", DefaultValueFactory = _ => "still" };
         var follow = new Option<bool>("--follow") { Description = "Let the camera go along with the person." };
+        var fit = new Option<bool>("--fit") { Description = "Show more than the photo where the motion would leave the picture." };
         var noShadow = new Option<bool>("--no-shadow") { Description = "Draw no shadow on the ground." };
-        var command = new Command("animate", "Makes a video of the person in a photo performing a motion.") { motion, rate, seconds, camera, follow, noShadow };
+        var command = new Command("animate", "Makes a video of the person in a photo performing a motion.") { motion, rate, seconds, camera, follow, fit, noShadow };
         photo.AddTo(command);
         command.SetAction((parsed, token) =>
         {
@@ -27,18 +27,29 @@ internal static class AnimateCommand
                 FramesPerSecond = parsed.GetValue(rate),
                 Seconds = parsed.GetValue(seconds),
                 Camera = CameraPath.Parse(parsed.GetValue(camera)!) with { Follow = parsed.GetValue(follow) },
+                Fit = parsed.GetValue(fit),
                 Shadow = !parsed.GetValue(noShadow),
             };
             options.Validate();
             Motion performed = MotionSource.Read(parsed.GetValue(motion)!, token);
-            return Task.FromResult(ConsoleProgress.Run(parsed.GetValue(photo.Quiet), progress =>
+            PictureOverrun overrun = ConsoleProgress.Run(parsed.GetValue(photo.Quiet), progress =>
             {
                 Studio studio = Studio.Open();
-                Subject subject = photo.Subject(studio, parsed, progress, token);
-                studio.Animate(subject, performed, parsed.GetValue(photo.Output)!, options, progress, token);
-                return 0;
-            }));
+                var shot = new Shot(photo.Subject(studio, parsed, progress, token), performed, options, token);
+                studio.Animate(shot, parsed.GetValue(photo.Output)!, progress, token);
+                return shot.Overrun;
+            });
+            if (overrun.IsSeen && !parsed.GetValue(photo.Quiet)) Console.Error.WriteLine(Hint(overrun, options));
+            return Task.FromResult(0);
         });
         return command;
+    }
+
+    private static string Hint(PictureOverrun overrun, ShotOptions options)
+    {
+        string left = $"The person leaves the picture ({overrun.Edges})";
+        bool walks = MathF.Max(overrun.Left, MathF.Max(overrun.Right, overrun.Bottom)) > overrun.Top;
+        if (!options.Fit) return $"{left}; --fit shows all of it{(walks && !options.Camera.Follow ? ", --follow lets the camera go along" : "")}.";
+        return options.Camera.Follow ? $"{left}: it comes too near to the camera." : $"{left}: it comes too near to the camera; --follow lets the camera go along.";
     }
 }

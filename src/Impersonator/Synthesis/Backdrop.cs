@@ -4,20 +4,21 @@ using Impersonator.Rendering;
 
 namespace Impersonator.Synthesis;
 
-/// <summary>The completed background seen from another camera: a far picture that pans as the camera turns.</summary>
+/// <summary>The completed background seen from another camera: the ground turns under the subject, what lies behind pans past.</summary>
 /// <remarks>
-/// One photo knows nothing of what lies beside it. The background hangs at a distance around the subject; where it ends it repeats
-/// mirrored, so a pan never shows a border. Seen from the photo's own camera it is the background itself.
+/// One photo knows nothing of what lies beside it. Below the end of the floor (<see cref="FloorEdge"/>) every pixel is a point of the
+/// ground and moves as the ground does; above, the picture stands upright around the subject and pans as fast as the floor's end
+/// does. Where either ends it goes on mirrored, so no border is ever seen. Seen from the photo's own camera it is the background itself.
 /// </remarks>
 public sealed class Backdrop
 {
-    /// <summary>How far behind the camera's subject it hangs, in distances from the camera to the subject.</summary>
-    private const float Far = 3;
+    /// <summary>How much of the floor behind the subject fades into what stands behind it.</summary>
+    private const float Fade = 0.35f;
 
     private readonly Image _background;
     private readonly Camera _photo;
-    private readonly Vector3 _centre;
-    private readonly float _distance, _heading;
+    private readonly Vector3 _ahead, _aside, _focus;
+    private readonly float _distance, _wall, _near, _horizon;
 
     /// <summary>Places a background around a subject.</summary>
     /// <param name="background">The photo without the person.</param>
@@ -30,9 +31,15 @@ public sealed class Backdrop
         ArgumentNullException.ThrowIfNull(photo);
         if (photo.Width != background.Width || photo.Height != background.Height)
             throw new ArgumentException($"The camera's picture is {photo.Width}x{photo.Height}, the background {background.Width}x{background.Height}.", nameof(photo));
-        (_background, _photo, _heading) = (background, photo, Heading(photo));
+        (_background, _photo, _ahead) = (background, photo, FloorEdge.Heading(photo));
+        _aside = Vector3.Cross(_ahead, Vector3.UnitY);
         _distance = MathF.Max(0.5f, new Vector2(photo.Position.X - subject.X, photo.Position.Z - subject.Z).Length());
-        _centre = Focus(photo);
+        _wall = FloorEdge.Find(background, photo, _distance);
+        _horizon = FloorEdge.RowAt(photo, 1e4f);
+        _focus = Focus(photo);
+        // The nearest ground that the photo shows.
+        Vector3 lowest = Ray(photo, photo.PrincipalPoint.X, photo.Height);
+        _near = lowest.Y < -1e-3f ? Vector3.Dot(lowest, _ahead) * photo.Position.Y / -lowest.Y : float.PositiveInfinity;
     }
 
     /// <summary>Draws the backdrop as a camera sees it, opaque.</summary>
@@ -45,38 +52,48 @@ public sealed class Backdrop
         ArgumentNullException.ThrowIfNull(frame);
         if (camera.Width != _photo.Width || camera.Height != _photo.Height || frame.Width != camera.Width || frame.Height != camera.Height)
             throw new ArgumentException($"A frame of {frame.Width}x{frame.Height} and a camera of {camera.Width}x{camera.Height} for a backdrop of {_photo.Width}x{_photo.Height}.", nameof(frame));
-        // Turning pans; going along moves a far picture a little, and going towards it makes it larger.
-        float heading = Heading(camera), turn = MathF.IEEERemainder(heading - _heading, 2 * MathF.PI);
-        Vector3 travel = Focus(camera) - _centre;
-        Vector3 forward = new(MathF.Sin(heading), 0, MathF.Cos(heading)), right = new(-forward.Z, 0, forward.X);
-        float pan = camera.FocalLength * (turn + (Vector3.Dot(right, travel) / (Far * _distance)));
-        float scale = Math.Clamp(1 - (Vector3.Dot(forward, travel) / ((Far + 1) * _distance)), 0.4f, 2.5f);
-        Vector2 middle = _photo.PrincipalPoint;
+        Vector3 ahead = FloorEdge.Heading(camera), travel = Focus(camera) - _focus;
+        float turn = MathF.IEEERemainder(MathF.Atan2(ahead.X, ahead.Z) - MathF.Atan2(_ahead.X, _ahead.Z), MathF.Tau);
+        // Going along with the subject brings the wall nearer; it gives way before it is reached.
+        float wall = MathF.Max(_wall - Vector3.Dot(ahead, travel), 0.5f * _distance), scale = Math.Clamp(wall / _wall, 0.4f, 2.5f);
+        float pan = camera.FocalLength * ((turn * (_wall - _distance) / _wall) + (Vector3.Dot(Vector3.Cross(ahead, Vector3.UnitY), travel) / wall));
+        Vector3 position = camera.Position;
+        float fade = Fade * MathF.Max(0.1f, wall - _distance);
+        bool ground = _near < _wall;
+        Span<Vector4> colour = stackalloc Vector4[1];
         for (int y = 0; y < camera.Height; y++)
         {
             Span<byte> row = frame.Rgba.AsSpan(4 * y * camera.Width, 4 * camera.Width);
-            float sy = MirrorRepeat(middle.Y + ((y + 0.5f - middle.Y) * scale), _background.Height);
+            float wallRow = MirrorRepeat(_horizon + ((y + 0.5f - _horizon) * scale), _background.Height);
             for (int x = 0; x < camera.Width; x++)
             {
-                Vector4 colour = _background.Sample(MirrorRepeat(middle.X + ((x + 0.5f - middle.X) * scale) + pan, _background.Width), sy);
-                Frames.ToBytes(new ReadOnlySpan<Vector4>(in colour), row.Slice(4 * x, 4));
+                Vector3 ray = Ray(camera, x + 0.5f, y + 0.5f);
+                float far = ray.Y < -1e-4f ? Vector3.Dot(ray, ahead) * position.Y / -ray.Y : float.PositiveInfinity;
+                float upright = ground ? Math.Clamp(((far - wall) / fade) + 1, 0, 1) : 1;
+                Vector4 sum = default;
+                if (upright > 0)
+                    sum = upright * _background.Sample(MirrorRepeat(_photo.PrincipalPoint.X + ((x + 0.5f - _photo.PrincipalPoint.X) * scale) + pan, _background.Width), wallRow);
+                if (upright < 1) sum += (1 - upright) * Ground(position + (ray * (position.Y / -ray.Y)));
+                colour[0] = sum;
+                Frames.ToBytes(colour, row.Slice(4 * x, 4));
             }
         }
     }
 
-    /// <summary>Where a camera looks over the ground: angle from +Z towards +X, radians.</summary>
-    private static float Heading(Camera camera)
+    /// <summary>The ground's colour at a place: where the photo does not show it, that of the place mirrored into it.</summary>
+    private Vector4 Ground(Vector3 place)
     {
-        Vector3 forward = Vector3.Transform(Vector3.UnitZ, Quaternion.Conjugate(camera.Rotation));
-        return MathF.Atan2(forward.X, forward.Z);
+        Vector3 seen = place - (_photo.Position with { Y = 0 });
+        float far = _near + MirrorRepeat(Vector3.Dot(seen, _ahead) - _near, _wall - _near);
+        Vector2 pixel = _photo.Project((_photo.Position with { Y = 0 }) + (_ahead * far) + (_aside * Vector3.Dot(seen, _aside)));
+        return _background.Sample(MirrorRepeat(pixel.X, _background.Width), Math.Clamp(pixel.Y, 0, _background.Height));
     }
 
+    private static Vector3 Ray(Camera camera, float x, float y)
+        => Vector3.Transform(new Vector3((x - camera.PrincipalPoint.X) / camera.FocalLength, (y - camera.PrincipalPoint.Y) / camera.FocalLength, 1), Quaternion.Conjugate(camera.Rotation));
+
     /// <summary>The point that a camera orbits: as far ahead as the subject was, over the ground.</summary>
-    private Vector3 Focus(Camera camera)
-    {
-        float heading = Heading(camera);
-        return (camera.Position with { Y = 0 }) + (new Vector3(MathF.Sin(heading), 0, MathF.Cos(heading)) * _distance);
-    }
+    private Vector3 Focus(Camera camera) => (camera.Position with { Y = 0 }) + (FloorEdge.Heading(camera) * _distance);
 
     private static float MirrorRepeat(float at, float size)
     {

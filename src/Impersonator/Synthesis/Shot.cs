@@ -12,6 +12,9 @@ namespace Impersonator.Synthesis;
 /// <summary>One take: a subject performs a motion before a camera. Frames are independent of each other.</summary>
 public sealed class Shot
 {
+    /// <summary>Poses that are enough to see where a motion goes.</summary>
+    private const int MostSamples = 120;
+
     private readonly Subject _subject;
     private readonly Performance _performance;
     private readonly ShotOptions _options;
@@ -22,8 +25,12 @@ public sealed class Shot
     private readonly ConcurrentBag<SubjectPainter> _painters = [];
 
     /// <summary>Prepares a shot.</summary>
+    /// <param name="subject">Who performs.</param>
+    /// <param name="motion">What.</param>
+    /// <param name="options">Size, rate, length, camera.</param>
+    /// <param name="cancellationToken">Stops the preparation.</param>
     /// <exception cref="Files.InputException">An option is out of its range.</exception>
-    public Shot(Subject subject, Motion motion, ShotOptions? options = null)
+    public Shot(Subject subject, Motion motion, ShotOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(motion);
@@ -33,10 +40,11 @@ public sealed class Shot
         if (seconds > motion.Duration && motion.FrameCount > 2) motion = motion.Repeat((int)MathF.Ceiling(seconds / motion.Duration));
         _performance = new Performance(motion, subject.Body, subject.Person.Pose);
         FrameCount = Math.Max(1, (int)MathF.Round(seconds * _options.FramesPerSecond));
-        (Width, Height) = _options.FrameSize(subject.Person.Camera.Width, subject.Person.Camera.Height);
-        _camera = subject.Person.Camera.Scaled(Width, Height);
+        MotionExtent extent = Measure(subject.Person.Camera, cancellationToken);
+        (_camera, Image background) = _options.Fit ? Canvas.Around(subject.Person.Camera, subject.Background, extent, _options.Size, cancellationToken)
+            : Canvas.OfPhoto(subject.Person.Camera, subject.Background, _options.Size);
+        Overrun = FindOverrun(extent, cancellationToken);
         _textures = SubjectPainter.Textures(subject);
-        Image background = subject.Background.Resize(Width, Height);
         _backdrop = new Backdrop(background, _camera, Start);
         if (!_options.Camera.IsStill) return;
         _still = new Frame(Width, Height);
@@ -46,11 +54,17 @@ public sealed class Shot
     /// <summary>Frames in all.</summary>
     public int FrameCount { get; }
 
+    /// <summary>Their rate.</summary>
+    public float FramesPerSecond => _options.FramesPerSecond;
+
     /// <summary>Columns of a frame; even.</summary>
-    public int Width { get; }
+    public int Width => _camera.Width;
 
     /// <summary>Rows of a frame; even.</summary>
-    public int Height { get; }
+    public int Height => _camera.Height;
+
+    /// <summary>How far the subject leaves the picture during the shot, beyond what the photo itself cuts off.</summary>
+    public PictureOverrun Overrun { get; }
 
     private Vector3 Start => _subject.Person.Pose.Root;
 
@@ -60,8 +74,7 @@ public sealed class Shot
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, FrameCount);
-        Pose pose = _performance.At(index / _options.FramesPerSecond);
-        Camera camera = _options.Camera.At(_camera, Start, pose.Root, FrameCount > 1 ? (float)index / FrameCount : 0);
+        (Pose pose, Camera camera) = Moment(index, _camera);
         var frame = new Frame(Width, Height);
         if (_still is not null) _still.Rgba.CopyTo(frame.Rgba, 0);
         else _backdrop.Draw(camera, frame);
@@ -74,4 +87,29 @@ public sealed class Shot
     /// <summary>All frames in order, rendered on all cores a few ahead of the one who takes them.</summary>
     public IEnumerable<Frame> RenderAll(CancellationToken cancellationToken = default)
         => OrderedFrames.Render(FrameCount, Render, Environment.ProcessorCount + 2, cancellationToken);
+
+    private (Pose Pose, Camera Camera) Moment(int index, Camera photo)
+    {
+        Pose pose = _performance.At(index / _options.FramesPerSecond);
+        return (pose, _options.Camera.At(photo, Start, pose.Root, FrameCount > 1 ? (float)index / FrameCount : 0));
+    }
+
+    /// <summary>What the subject sweeps over in the photo's picture plane; some poses stand for all.</summary>
+    private MotionExtent Measure(Camera photo, CancellationToken cancellationToken)
+    {
+        int count = Math.Min(FrameCount, MostSamples);
+        return MotionExtent.Of(_subject, [.. Enumerable.Range(0, count).Select(k => Moment((int)((long)k * FrameCount / count), photo))], cancellationToken);
+    }
+
+    private PictureOverrun FindOverrun(MotionExtent extent, CancellationToken cancellationToken)
+    {
+        Camera photo = _subject.Person.Camera;
+        MotionExtent own = MotionExtent.Of(_subject, [(_subject.Person.Pose, photo)], cancellationToken);
+        // The canvas in the photo's pixels.
+        float scale = photo.FocalLength / _camera.FocalLength;
+        Vector2 low = photo.PrincipalPoint - (_camera.PrincipalPoint * scale), high = low + (new Vector2(Width, Height) * scale);
+        Vector2 before = Vector2.Max(Vector2.Zero, Vector2.Min(low, own.Low) - extent.Low) / new Vector2(photo.Width, photo.Height);
+        Vector2 after = Vector2.Max(Vector2.Zero, extent.High - Vector2.Max(high, own.High)) / new Vector2(photo.Width, photo.Height);
+        return new PictureOverrun(before.X, before.Y, after.X, after.Y);
+    }
 }

@@ -17,6 +17,9 @@ public sealed record ShotOptions
     /// <summary>Where the camera is. Default: the photo's camera, standing still.</summary>
     public CameraPath Camera { get; init; } = CameraPath.Still;
 
+    /// <summary>Show more than the photo where the motion would leave the picture: the subject keeps its place in the scene and becomes smaller. Default false: scale and place are the photo's.</summary>
+    public bool Fit { get; init; }
+
     /// <summary>Draw the soft shadow under the subject. Default true.</summary>
     public bool Shadow { get; init; } = true;
 
@@ -27,13 +30,5 @@ public sealed record ShotOptions
         if (Size is < 64 or > 4096) throw new InputException($"Size {Size} is out of range; give the longer side as 64 to 4096 pixels.");
         if (!(FramesPerSecond is >= 1 and <= 120)) throw new InputException($"{FramesPerSecond} frames per second is out of range; give 1 to 120.");
         if (Seconds is { } s && !(s is > 0 and <= 600)) throw new InputException($"{s} seconds is out of range; give more than 0 and at most 600.");
-    }
-
-    /// <summary>Frame size for a photo's: its shape, <see cref="Size"/> along the longer side, even as video wants it.</summary>
-    internal (int Width, int Height) FrameSize(int photoWidth, int photoHeight)
-    {
-        float scale = (float)Size / Math.Max(photoWidth, photoHeight);
-        return (Even(photoWidth * scale), Even(photoHeight * scale));
-        static int Even(float side) => Math.Max(2, 2 * (int)MathF.Round(side / 2));
     }
 }

@@ -42,15 +42,14 @@ public static class Views
         ArgumentNullException.ThrowIfNull(subject);
         var options = new ShotOptions { Size = size };
         options.Validate();
-        (int width, int height) = options.FrameSize(subject.Person.Camera.Width, subject.Person.Camera.Height);
-        Camera photo = subject.Person.Camera.Scaled(width, height);
+        (Camera photo, Image background) = Canvas.OfPhoto(subject.Person.Camera, subject.Background, size);
         Vector3 centre = subject.Person.Pose.Root;
-        var backdrop = new Backdrop(subject.Background.Resize(width, height), photo, centre);
+        var backdrop = new Backdrop(background, photo, centre);
         var painter = new SubjectPainter(subject, SubjectPainter.Textures(subject));
         return [.. angles.Select(angle =>
         {
             Camera camera = angle == 0 ? photo : CameraPath.Orbit(photo, centre, angle);
-            var frame = new Frame(width, height);
+            var frame = new Frame(photo.Width, photo.Height);
             backdrop.Draw(camera, frame);
             painter.Draw(frame, camera, subject.Person.Pose, shadow: angle != 0);
             return frame;

@@ -29,14 +29,44 @@ public static class BackgroundFill
 
         var filled = new Image(photo.Width, photo.Height);
         photo.Pixels.CopyTo(filled.Pixels, 0);
-        if (Hole.Around(person) is not { } hole) return filled;
+        if (Hole.Around(person) is { } hole) Fill(photo, hole, filled, seed, cancellationToken);
+        return filled;
+    }
 
+    /// <summary>A picture with more around it: what lies beyond its borders is made of what lies within.</summary>
+    /// <param name="picture">Linear light, opaque.</param>
+    /// <param name="left">Columns to add on the left.</param>
+    /// <param name="top">Rows to add above.</param>
+    /// <param name="right">Columns to add on the right.</param>
+    /// <param name="bottom">Rows to add below.</param>
+    /// <param name="seed">Seed of the random search.</param>
+    /// <param name="cancellationToken">Stops between rounds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    public static Image Extend(Image picture, int left, int top, int right, int bottom, int seed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        foreach (int side in (ReadOnlySpan<int>)[left, top, right, bottom]) ArgumentOutOfRangeException.ThrowIfNegative(side);
+        var extended = new Image(left + picture.Width + right, top + picture.Height + bottom);
+        bool[] beyond = [.. Enumerable.Repeat(true, extended.Pixels.Length)];
+        for (int y = 0; y < picture.Height; y++)
+        {
+            picture.Row(y).CopyTo(extended.Row(top + y)[left..]);
+            beyond.AsSpan(((top + y) * extended.Width) + left, picture.Width).Clear();
+        }
+        if (extended.Pixels.Length == picture.Pixels.Length) return extended;
+        var filled = new Image(extended.Width, extended.Height);
+        extended.Pixels.CopyTo(filled.Pixels, 0);
+        Fill(extended, new Hole(0, 0, extended.Width, extended.Height, beyond), filled, seed, cancellationToken);
+        return filled;
+    }
+
+    private static void Fill(Image photo, Hole hole, Image filled, int seed, CancellationToken cancellationToken)
+    {
         Image part = photo.Crop(hole.Left, hole.Top, hole.Width, hole.Height);
         float scale = MathF.Max(1, (float)Math.Max(hole.Width, hole.Height) / WorkSide);
         Completion completion = Complete(part, hole, scale, seed, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Copy(part, hole, completion, filled, cancellationToken);
-        return filled;
     }
 
     private static Completion Complete(Image part, Hole hole, float scale, int seed, CancellationToken cancellationToken)
