@@ -125,7 +125,7 @@ internal static class SilhouetteFigures
     /// <summary>The shape alone, from the same four sides.</summary>
     private static IEnumerable<Frame> Clay(Subject subject)
     {
-        (int width, int height) = new ShotOptions { Size = Side }.FrameSize(subject.Person.Camera.Width, subject.Person.Camera.Height);
+        (int width, int height) = Canvas.FrameSize(subject.Person.Camera.Width, subject.Person.Camera.Height, Side);
         Camera photo = subject.Person.Camera.Scaled(width, height);
         for (int k = 0; k < 4; k++)
         {
