@@ -40,7 +40,7 @@ public sealed class TorchDevice
     internal static string? CudaObstacle()
     {
         if (!TorchLibrary.HasCuda) return $"the libtorch in {TorchLibrary.Folder} is built for the CPU only; name one built for CUDA, e.g. a Python torch, by --torch or {TorchFolder.Variable}";
-        if (!File.Exists("/proc/driver/nvidia/version")) return "no NVIDIA driver is loaded";
-        return torch.cuda.is_available() ? null : "libtorch finds no CUDA device it can use; nvidia-smi tells more";
+        if (torch.cuda.is_available()) return null;
+        return File.Exists("/proc/driver/nvidia/version") ? "libtorch finds no CUDA device it can use; nvidia-smi tells more" : "no NVIDIA driver is loaded";
     }
 }

@@ -81,7 +81,10 @@ public static class TorchLibrary
         string folder = Directory.CreateTempSubdirectory("torch-shim-").FullName;
         string copy = Path.Combine(folder, Shim);
         File.WriteAllBytes(copy, elf.Bytes);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        };
         return copy;
     }
 
