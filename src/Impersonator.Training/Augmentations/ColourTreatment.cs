@@ -45,11 +45,11 @@ internal sealed class ColourTreatment(Chance chance, ScalarType type, double str
         Device device = chance.Device;
         float s = (float)strength;
         Tensor mean = rgb.mean([2, 3], keepdim: false, type: ScalarType.Float32).view(n, 3, 1);
-        Tensor saturation = (exp(chance.Normal(n, 0.35 * s)) * (1 - chance.Sometimes(n, 0.06 * s))).view(n, 1, 1);
+        Tensor saturation = (exp(chance.Normal(n, 0.3 * s)) * (1 - chance.Sometimes(n, 0.06 * s))).view(n, 1, 1);
         Tensor one = eye(3, device: device).unsqueeze(0);
         Tensor matrix = (one * saturation) + ((1 - saturation) / 3);
-        Tensor cast = (0.08f + (0.22f * chance.Sometimes(n, 0.12))).view(n, 1, 1) * s;
-        matrix = (one + (randn([n, 3, 3], ScalarType.Float32, device) * (0.05f * s))).matmul(matrix) * exp(randn([n, 3, 1], ScalarType.Float32, device) * cast);
+        Tensor cast = (0.06f + (0.2f * chance.Sometimes(n, 0.1))).view(n, 1, 1) * s;
+        matrix = (one + (randn([n, 3, 3], ScalarType.Float32, device) * (0.04f * s))).matmul(matrix) * exp(randn([n, 3, 1], ScalarType.Float32, device) * cast);
         Tensor contrast = exp(chance.Normal(n, 0.25 * s)).view(n, 1, 1);
         Tensor exposure = exp(chance.Even(n, -1.1 * s, 0.8 * s) * chance.Sometimes(n, 0.12)).view(n, 1, 1);
         Tensor middle = matrix.matmul(mean).mean([1L], keepdim: true);

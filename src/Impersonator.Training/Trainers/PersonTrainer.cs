@@ -29,9 +29,12 @@ internal sealed class PersonTrainer
     private const double LastRate = 0.005;
 
     /// <summary>Seconds kept for figures and files at the end.</summary>
-    private const double Finish = 8;
+    private const double Finish = 12;
 
-    private const int BlocksPerStep = 64, SheetPictures = 24, SheetColumns = 6;
+    /// <summary>Steps from one look at what painters have finished to the next: each upload waits for the device.</summary>
+    private const int StepsPerTake = 4;
+
+    private const int BlocksPerTake = 64, SheetPictures = 24, SheetColumns = 6;
     private static readonly ImmutableArray<string> Columns =
         ["seconds", "step", "rate", .. PersonLoss.Figures, "gradient", "samples_per_second", "painted_per_second", .. HeldOut.Figures.Select(f => "held_out_" + f)];
 
@@ -91,7 +94,7 @@ internal sealed class PersonTrainer
         while (Seconds < end && steps < (_options.MostSteps ?? int.MaxValue))
         {
             token.ThrowIfCancellationRequested();
-            pool.TakeReady(painters, BlocksPerStep);
+            if (steps % StepsPerTake == 0) pool.TakeReady(painters, BlocksPerTake);
             double progress = Math.Clamp(((minutesBefore * 60) + Seconds) / planned, 0, 1);
             double rate = _options.Rate * Math.Min(1, (optimizer.Steps + 1.0) / _options.WarmUp) * (LastRate + ((1 - LastRate) * 0.5 * (1 + Math.Cos(Math.PI * progress))));
             using (NewDisposeScope())
@@ -155,6 +158,8 @@ internal sealed class PersonTrainer
     /// <summary>What training saw last, and held-out samples.</summary>
     private void WriteSheets(TorchEngine engine, FlatAdamW optimizer, SamplePool pool, HeldOut heldOut)
     {
+        // A batch of another size is not worth timing all convolutions anew.
+        if (_device.IsCuda) TorchSettings.TuneConvolutions(false);
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var augmentation = new PersonAugmentation(_device.Device, _options.Network.Picture, PersonNet.Mirror, _options.Augmentation, _options.Seed);

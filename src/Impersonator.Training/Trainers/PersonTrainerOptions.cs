@@ -33,8 +33,8 @@ internal sealed record PersonTrainerOptions
     /// <summary>Samples to wait for before the first step.</summary>
     public long First { get; init; } = 2048;
 
-    /// <summary>Threads that paint.</summary>
-    public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount - 1);
+    /// <summary>Threads that paint; two cores are left to whoever feeds the device.</summary>
+    public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount - 2);
 
     /// <summary>Samples never trained on, for figures.</summary>
     public int HeldOut { get; init; } = 512;
