@@ -49,6 +49,9 @@ public sealed partial class BodyModel
             file.Add("landmark_names", string.Join(' ', Landmarks.Select(l => l.Name)));
             file.Add<int>("landmark_joints", [.. Landmarks.Select(l => l.Joint)], Landmarks.Length);
         }
+        file.Add<ushort>("reduced_vertices", [.. Reduced.Vertices.Select(v => checked((ushort)v))], Reduced.Vertices.Length);
+        file.Add<ushort>("reduced_triangles", [.. Reduced.Triangles.Select(v => checked((ushort)v))], Reduced.TriangleCount, 3);
+        file.Add<ushort>("reduced_texcoord_triangles", [.. Reduced.TexcoordTriangles.Select(v => checked((ushort)v))], Reduced.TriangleCount, 3);
         if (Phenotypes is { } map)
         {
             file.Add<float>("shape_from_phenotype", map.FromPhenotype.AsSpan(), map.FromPhenotype.Length);
@@ -93,7 +96,7 @@ public sealed partial class BodyModel
                 for (int i = 0; i < width; i++) row[i] = values[(k * width) + i] * scales[k];
                 components[k] = MemoryMarshal.Cast<float, Vector3>(row).ToArray();
             }
-            return new BodyModel
+            var model = new BodyModel
             {
                 Skeleton = new Skeleton([.. file.Metadata["joint_names"].Split(' ')], [.. file.Get<int>("parents")]),
                 Template = template,
@@ -104,6 +107,9 @@ public sealed partial class BodyModel
                 Phenotypes = file.Contains("shape_from_phenotype") ? new PhenotypeMap([.. file.Get<float>("shape_from_phenotype")], [.. file.Get<float>("phenotype_from_shape")]) : null,
                 Mirror = Wide(file.Get<ushort>("mirror")),
             };
+            if (file.Contains("reduced_vertices"))
+                model._reduced = new ReducedMesh([.. Wide(file.Get<ushort>("reduced_vertices"))], Wide(file.Get<ushort>("reduced_triangles")), Wide(file.Get<ushort>("reduced_texcoord_triangles")));
+            return model;
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException or IndexOutOfRangeException)
         {

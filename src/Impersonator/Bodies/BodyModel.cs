@@ -7,6 +7,8 @@ namespace Impersonator.Bodies;
 /// <remarks>V vertices, J joints, K components. Rest pose is a T-pose; joint frames are parallel to the body's axes, as SMPL's are.</remarks>
 public sealed partial class BodyModel
 {
+    private ReducedMesh? _reduced;
+
     /// <summary>The joints.</summary>
     public required Skeleton Skeleton { get; init; }
 
@@ -24,6 +26,9 @@ public sealed partial class BodyModel
 
     /// <summary>Further named points on the surface: eyes, ears, mouth corners, wrists, knuckles, fingertips, toes, heels; empty in imported models.</summary>
     public ImmutableArray<Landmark> Landmarks { get; init; } = [];
+
+    /// <summary>The template with about a quarter of its vertices; comes with the model's file, else it is found when first asked for.</summary>
+    public ReducedMesh Reduced => LazyInitializer.EnsureInitialized(ref _reduced, () => ReducedMesh.Of(Template, [.. Keypoints, .. Landmarks]));
 
     /// <summary>[V] the vertex at the mirrored place; itself on the middle plane.</summary>
     public required int[] Mirror { get; init; }

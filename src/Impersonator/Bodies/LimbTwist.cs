@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace Impersonator.Bodies;
@@ -55,6 +56,10 @@ internal sealed class LimbTwist
                 }
         }
     }
+
+    /// <summary>The limbs of a mesh for some of its vertices.</summary>
+    public LimbTwist(LimbTwist full, ImmutableArray<int> vertices)
+        => (_ends, Shares, Middles) = (full._ends, [.. vertices.Select(v => full.Shares[v])], [.. vertices.Select(v => full.Middles[v])]);
 
     /// <summary>[V] for each of a vertex's joints: 0 at the limb's upper end, 1 at its lower end.</summary>
     public Vector4[] Shares { get; }

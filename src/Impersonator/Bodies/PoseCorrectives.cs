@@ -26,6 +26,9 @@ public sealed class PoseCorrectives
     /// <summary>V.</summary>
     public int VertexCount => _directions[0].Length;
 
+    /// <summary>The same for some of the vertices.</summary>
+    internal PoseCorrectives Subset(ImmutableArray<int> vertices) => new(_joints, [.. _directions.Select(d => vertices.Select(v => d[v]).ToArray())]);
+
     /// <summary>The rest positions corrected for a pose.</summary>
     /// <param name="rest">[V] rest positions, metres.</param>
     /// <param name="posedFromRest">[J] the pose, as <see cref="Kinematics.PosedFromRest"/> writes it.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace Impersonator.Bodies;
@@ -16,6 +17,9 @@ public sealed class SkinnedMesh
     /// <summary>Checks and keeps the arrays; they are not copied and must not be changed afterwards.</summary>
     /// <exception cref="ArgumentException">Lengths or indices do not fit each other.</exception>
     public SkinnedMesh(Vector3[] restPositions, JointWeights[] weights, BodyPart[] parts, int[] triangles, Vector2[] texcoords, int[] texcoordTriangles)
+        : this(restPositions, weights, parts, triangles, texcoords, texcoordTriangles, null) { }
+
+    private SkinnedMesh(Vector3[] restPositions, JointWeights[] weights, BodyPart[] parts, int[] triangles, Vector2[] texcoords, int[] texcoordTriangles, Lazy<LimbTwist>? twist)
     {
         ArgumentNullException.ThrowIfNull(restPositions);
         ArgumentNullException.ThrowIfNull(weights);
@@ -33,7 +37,7 @@ public sealed class SkinnedMesh
             if ((uint)u >= (uint)texcoords.Length) throw new ArgumentException($"A triangle names texture coordinate {u} of {texcoords.Length}.");
         (RestPositions, Weights, Parts) = (restPositions, weights, parts);
         (Triangles, Texcoords, TexcoordTriangles) = (triangles, texcoords, texcoordTriangles);
-        _twist = new(() => new LimbTwist(this));
+        _twist = twist ?? new(() => new LimbTwist(this));
     }
 
     /// <summary>[V] metres, body space, T-pose.</summary>
@@ -64,6 +68,16 @@ public sealed class SkinnedMesh
 
     /// <summary>Where the limbs are; found when first skinned.</summary>
     internal LimbTwist Twist => _twist.Value;
+
+    /// <summary>Some of the vertices with triangles of their own; they are bent as they are here.</summary>
+    /// <param name="vertices">[R] vertices to take.</param>
+    /// <param name="triangles">[3·T] corners, indices into <paramref name="vertices"/>.</param>
+    /// <param name="texcoordTriangles">[3·T] indices into <see cref="Texcoords"/>.</param>
+    internal SkinnedMesh Subset(ImmutableArray<int> vertices, int[] triangles, int[] texcoordTriangles)
+    {
+        T[] Taken<T>(T[] all) => [.. vertices.Select(v => all[v])];
+        return new SkinnedMesh(Taken(RestPositions), Taken(Weights), Taken(Parts), triangles, Texcoords, texcoordTriangles, new(() => new LimbTwist(Twist, vertices))) { Correctives = Correctives?.Subset(vertices) };
+    }
 
     /// <summary>V.</summary>
     public int VertexCount => RestPositions.Length;
