@@ -40,8 +40,11 @@ public static class Personalizer
         var posed = new PosedBody(clothed, body, person);
         TextureProjection projection = TextureProjection.Of(atlas, posed, foreground, matte);
         if (hair is not null) projection = HairLayer.Without(projection, atlas, posed, hair);
+        NeckSkin? skin = NeckSkin.Find(atlas, body, projection);
+        projection = skin?.Clothed(projection) ?? projection;
         cancellationToken.ThrowIfCancellationRequested();
-        var layers = new List<SubjectLayer> { new("body", clothed, TextureCompletion.Complete(atlas, projection, model.Mirror, Scalp.Of(model))) };
+        Image whole = TextureCompletion.Complete(atlas, projection, model.Mirror, Scalp.Of(model));
+        var layers = new List<SubjectLayer> { new("body", clothed, skin?.Mend(whole, projection.Seen) ?? whole) };
         if (skirt is not null)
         {
             cancellationToken.ThrowIfCancellationRequested();

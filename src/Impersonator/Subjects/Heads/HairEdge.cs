@@ -1,4 +1,5 @@
 using System.Numerics;
+using Impersonator.Bodies;
 using Impersonator.Imaging;
 
 namespace Impersonator.Subjects.Heads;
@@ -35,13 +36,30 @@ internal static class HairEdge
                 Vector3 weights = atlas.WeightsAt(x, y, t), place = atlas.Interpolate(posed.Positions, t, weights), normal = atlas.Interpolate(posed.Normals, t, weights);
                 float facing = -Vector3.Dot(Vector3.Normalize(normal), Vector3.Normalize(place - eye));
                 Vector3 at = wearer.Project(place);
-                float known = wearer.DepthAt(at.X, at.Y) < at.Z - 0.03f ? 0 : TextureProjection.SmoothStep(0.15f, 0.4f, facing);
+                float share = mask.ShareAt(place);
+                float known = wearer.DepthAt(at.X, at.Y) < at.Z - 0.03f || (share < 0.5f && IsNearArm(wearer, at)) ? 0 : TextureProjection.SmoothStep(0.15f, 0.4f, facing);
                 float row = (y + 0.5f) / atlas.Side * (shape.Rows - 1), end = shape.EndAt((x + 0.5f) / atlas.Side * HairShell.Around);
-                float fray = frays[x] * (Hairline + ((Tips - Hairline) * TextureProjection.SmoothStep(shape.Rim + 3, shape.Rim + 10, end)));
-                float unseen = TextureProjection.SmoothStep(fray - 0.15f, fray + 0.15f, end - row), seen = TextureProjection.SmoothStep(0.35f, 0.65f, mask.ShareAt(place));
+                float fray = frays[x] * (Hairline + ((Tips - Hairline) * TextureProjection.SmoothStep(shape.Rim + 8, shape.Rim + 18, end)));
+                float unseen = TextureProjection.SmoothStep(fray - 0.15f, fray + 0.15f, end - row), seen = TextureProjection.SmoothStep(0.35f, 0.65f, share);
                 texture[x, y] *= unseen + ((seen - unseen) * known);
             }
         });
+    }
+
+    /// <summary>Whether an arm or hand may be before a place of the photo; they are not always where the body has them.</summary>
+    /// <param name="wearer">The body.</param>
+    /// <param name="at">Working pixel and depth.</param>
+    public static bool IsNearArm(PosedBody wearer, Vector3 at)
+    {
+        const float Metres = 0.04f;
+        float radius = Metres * wearer.Camera.FocalLength / at.Z;
+        for (int k = 0; k <= 8; k++)
+        {
+            (float sin, float cos) = MathF.SinCos(MathF.PI * k / 4);
+            float away = k == 8 ? 0 : radius;
+            if (wearer.PartAt((int)(at.X + (away * cos)), (int)(at.Y + (away * sin))) is >= BodyPart.LeftLowerArm and <= BodyPart.RightHand) return true;
+        }
+        return false;
     }
 
     /// <summary>[S] how much shorter the strands of each column are, [0, 1].</summary>

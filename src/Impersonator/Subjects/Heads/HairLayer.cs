@@ -25,7 +25,7 @@ internal static class HairLayer
         var posed = new PosedBody(shape.Mesh, body, wearer.Person);
         TextureProjection shown = TextureProjection.Of(atlas, posed, foreground, matte, wearer);
         cancellationToken.ThrowIfCancellationRequested();
-        Image texture = HairTexture.Complete(HairTexture.OnlyHair(shown, atlas, posed, wearer, body, mask), Mean(mask, wearer.Person, foreground));
+        Image texture = HairTexture.Complete(HairTexture.OnlyHair(shown, atlas, posed, wearer, body, mask), Mean(mask, wearer.Person, foreground), Shade(atlas, posed));
         HairEdge.Cut(texture, shape, atlas, posed, wearer, mask);
         return new SubjectLayer(HairShell.Name, shape.Mesh, texture);
     }
@@ -68,6 +68,22 @@ internal static class HairLayer
             }
         });
         return projection with { Own = own, Through = through };
+    }
+
+    /// <summary>Light from above: the unseen side is as its height has it where it is steep, darker below.</summary>
+    private static Matte Shade(Atlas atlas, PosedBody posed)
+    {
+        const float Strength = 0.22f;
+        var shade = new Matte(atlas.Side, atlas.Side);
+        Parallel.For(0, atlas.Side, y =>
+        {
+            for (int x = 0; x < atlas.Side; x++)
+            {
+                int t = atlas.TriangleAt(x, y);
+                shade[x, y] = t < 0 ? 1 : 1 + (Strength * Math.Clamp(Vector3.Normalize(atlas.Interpolate(posed.Normals, t, atlas.WeightsAt(x, y, t))).Y, -1, 1));
+            }
+        });
+        return shade;
     }
 
     private static Vector4 Mean(HairMask mask, Person person, Image foreground)

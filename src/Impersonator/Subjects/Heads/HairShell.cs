@@ -143,7 +143,7 @@ internal sealed class HairShell
     /// <summary>Goes on below the rim: along the neck, or straight down over shoulders and back.</summary>
     private void Hang(List<Vector3> under, List<Vector3> over)
     {
-        const float Onto = 0.04f, OntoTrunk = 0.09f, Widest = 0.02f;
+        const float Onto = 0.02f, OntoTrunk = 0.09f, Widest = 0.02f;
         Vector3 from = over[^1] - _centre;
         float left = Vector3.Dot(from, _left), forward = Vector3.Dot(from, _forward), reach = MathF.Sqrt((left * left) + (forward * forward)), below = -Vector3.Dot(from, _up);
         float most = reach + (MathF.Abs(forward) > 0.6f * reach ? OntoTrunk : Onto);
@@ -155,7 +155,7 @@ internal sealed class HairShell
             float inner = _body.At(column, (MapTop + below) / MapStep);
             float wanted = MathF.Max(inner + thickness, reach - (Step * (Hangs ? 0.3f : 1.5f)));
             float seen = _outline.Width(below, side > 0);
-            if (seen > 0) wanted += (seen - wanted) * TextureProjection.SmoothStep(0.4f, 0.95f, MathF.Abs(side));
+            if (seen > 0) wanted += (MathF.Min(seen, most) - wanted) * TextureProjection.SmoothStep(0.4f, 0.95f, MathF.Abs(side));
             wanted = MathF.Min(wanted, reach + Widest);
             // Hair lies on a slope, but it does not climb out over a shoulder.
             if (inner + HairOutline.Thin > wanted)
@@ -179,6 +179,7 @@ internal sealed class HairShell
         {
             Vector3 outwards = Vector3.Normalize(row < Dome ? over[row] - _centre : Reject(over[row] - _centre));
             bool known = Vector3.Dot(outwards, toEye) > 0.3f && !IsHidden(over[row]);
+            known &= _mask.At(over[row]) || !HairEdge.IsNearArm(_wearer, _wearer.Project(over[row]));
             bool hair = known ? _mask.At(over[row]) : Usual(k, row, over[row]);
             if (hair) (end, misses) = (known ? row + 1 : row, 0);
             else if (++misses >= 2) break;

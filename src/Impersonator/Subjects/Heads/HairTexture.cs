@@ -67,7 +67,8 @@ internal static class HairTexture
     /// <summary>A whole texture.</summary>
     /// <param name="projection">What the photo gave; column 0 goes on at the last.</param>
     /// <param name="usual">The hair's mean colour, for where nothing is seen.</param>
-    public static Image Complete(TextureProjection projection, Vector4 usual)
+    /// <param name="shade">[S, S] how light the unseen side is, from its slope.</param>
+    public static Image Complete(TextureProjection projection, Vector4 usual, Matte shade)
     {
         int side = projection.Colours.Width;
         Image tone = Tone(projection, usual), strands = Strands(projection, tone);
@@ -76,7 +77,7 @@ internal static class HairTexture
         {
             for (int x = 0; x < side; x++)
             {
-                Vector4 made = At(tone, x, y, side), detail = strands[x, y];
+                Vector4 made = At(tone, x, y, side) * shade[x, y], detail = strands[x, y];
                 made = new Vector4(made.X * MathF.Exp(detail.X), made.Y * MathF.Exp(detail.Y), made.Z * MathF.Exp(detail.Z), 1);
                 result[x, y] = Vector4.Lerp(made, projection.Colours[x, y] with { W = 1 }, TextureProjection.SmoothStep(0.15f, 0.5f, projection.Seen[x, y]));
             }
@@ -157,8 +158,42 @@ internal static class HairTexture
                 (int sx, int sy) = Best(places, seen, y, random);
                 Lay(seen, sx, sy, random.Next(2) == 1, laid, squares, x + random.Next(-8, 9), y + random.Next(-8, 9));
             }
-        for (int i = 0; i < squares.Length; i++) laid.Pixels[i] = laid.Pixels[i] / MathF.Sqrt(squares[i] + 0.05f);
+        float[] streaks = Streaks(side);
+        for (int i = 0; i < squares.Length; i++)
+        {
+            float streak = MathF.Min(usual, 0.25f) * streaks[i];
+            laid.Pixels[i] = (laid.Pixels[i] / MathF.Sqrt(squares[i] + 0.05f)) + new Vector4(streak, streak, streak, 0);
+        }
         return laid;
+    }
+
+    /// <summary>[S · S] strands that run down, waving a little: fine noise across, coarse along; about ±1.</summary>
+    private static float[] Streaks(int side)
+    {
+        const int Knots = 9;
+        var streaks = new float[side * side];
+        var random = new Random(Seed + 1);
+        foreach (int width in (ReadOnlySpan<int>)[2, 5, 13])
+        {
+            int strands = side / width;
+            float[] values = [.. Enumerable.Range(0, strands * Knots).Select(_ => (random.NextSingle() * 2) - 1)];
+            float[] sway = [.. Enumerable.Range(0, Knots).Select(_ => (random.NextSingle() - 0.5f) * 24)];
+            for (int y = 0; y < side; y++)
+            {
+                float v = (float)y / side * (Knots - 1.001f);
+                int knot = (int)v;
+                float along = TextureProjection.SmoothStep(0, 1, v - knot), moved = sway[knot] + ((sway[knot + 1] - sway[knot]) * along);
+                for (int x = 0; x < side; x++)
+                {
+                    float u = (((x + moved) / width) % strands + strands) % strands;
+                    int a = (int)u % strands, b = (a + 1) % strands;
+                    float across = TextureProjection.SmoothStep(0, 1, u - MathF.Floor(u));
+                    float Row(int k) => values[(k * strands) + a] + ((values[(k * strands) + b] - values[(k * strands) + a]) * across);
+                    streaks[(y * side) + x] += Row(knot) + ((Row(knot + 1) - Row(knot)) * along);
+                }
+            }
+        }
+        return streaks;
     }
 
     private static float Log(float colour, float mean) => Math.Clamp(MathF.Log((colour + Least) / (mean + Least)), -1.2f, 1.2f);
