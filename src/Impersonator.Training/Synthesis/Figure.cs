@@ -27,6 +27,7 @@ internal sealed class Figure
     private readonly List<(Skirt Skirt, FigureMesh Mesh)> _skirts = [];
     private readonly List<Skirt> _skirtPool = [];
     private readonly List<FigureMesh> _shoes = [];
+    private readonly LongHair _longHair = new();
     private readonly Skinner _skinner = new();
     private int _dressedMeshes;
 
@@ -76,7 +77,7 @@ internal sealed class Figure
         foreach (Worn worn in _wardrobe.Worn)
         {
             layer++;
-            FigureMesh mesh = worn.Skirt != null ? Sew(worn.Skirt) : Hang(worn.Garment!, worn.Cut, skin);
+            FigureMesh mesh = worn.Skirt != null ? Sew(worn.Skirt) : worn.Hair != null ? Comb(worn.Hair) : Hang(worn.Garment!, worn.Cut, skin);
             mesh.Material = worn.Material;
             mesh.Lift = worn.Garment?.Slot is Slot.Brows or Slot.Lashes ? 0.004f : 0.002f + (0.004f * layer);
             mesh.Shadowless = worn.Garment?.Slot is Slot.Brows or Slot.Lashes;
@@ -222,6 +223,13 @@ internal sealed class Figure
         FigureMesh mesh = Take(0, new TriangleSet());
         skirt.Build(mesh, Body, cut);
         _skirts.Add((skirt, mesh));
+        return mesh;
+    }
+
+    private FigureMesh Comb(LongHairCut cut)
+    {
+        FigureMesh mesh = Take(0, new TriangleSet());
+        _longHair.Build(mesh, Body, cut);
         return mesh;
     }
 

@@ -3,11 +3,11 @@ using Impersonator.Bodies;
 
 namespace Impersonator.Training.Synthesis;
 
-/// <summary>Something soft about the head, cut out of the head's own skin: a knitted cap, a hood, a headscarf, close hair, a beard.</summary>
+/// <summary>Something soft about the head, cut out of the head's own skin: a knitted cap, a hood, a headscarf, a muffler, close hair, curls, a beard.</summary>
 internal sealed class HeadCut : Cut
 {
     /// <summary>What it is.</summary>
-    public enum Kind { Cap, Hood, Scarf, CloseHair, Beard }
+    public enum Kind { Cap, Hood, Scarf, Muffler, CloseHair, Beard }
 
     /// <summary>What it is.</summary>
     public Kind What;
@@ -23,6 +23,7 @@ internal sealed class HeadCut : Cut
     {
         Vector3 q = OnHead(p, body);
         float rag = Ragged > 0 ? Ragged * (Wave.Sin(140 * q.X) + Wave.Sin((170 * q.Y) + (90 * q.Z))) : 0;
+        if (What == Kind.Muffler) return 0.06f + Edge - MathF.Abs(q.Y + 0.125f + (0.5f * MathF.Max(0, 0.03f - q.Z)));
         if (What == Kind.Cap) return q.Y - (0.05f + Edge + (0.25f * q.Z));
         // From the forehead past the ears to the nape; the ears stay free.
         if (What == Kind.CloseHair) return MathF.Min(MathF.Min(q.Y - 0.01f - Edge - (0.9f * q.Z), q.Y + 0.05f) + rag, 0.079f - MathF.Abs(q.X));
@@ -37,12 +38,12 @@ internal sealed class HeadCut : Cut
     }
 
     /// <inheritdoc/>
-    public override float Ease(Vector3 p, BodyPart part, ShapedBody body) => Loose + (What >= Kind.CloseHair ? 0 : 0.12f * Math.Clamp(-0.08f - OnHead(p, body).Y, 0, 0.15f));
+    public override float Ease(Vector3 p, BodyPart part, ShapedBody body) => Loose + (What >= Kind.Muffler ? 0 : 0.12f * Math.Clamp(-0.08f - OnHead(p, body).Y, 0, 0.15f));
 
     /// <inheritdoc/>
     public override Vector3 Hang(Vector3 p, BodyPart part, ShapedBody body)
     {
-        if (What >= Kind.CloseHair) return p;
+        if (What is Kind.Beard or Kind.Muffler || (What == Kind.CloseHair && Round <= 0)) return p;
         Vector3 middle = body.Joints[Joint.Head] + (new Vector3(0, 0.05f, 0.02f) * body.HeadScale);
         float distance = Vector3.Distance(p, middle), radius = Round * body.HeadScale, amount = Math.Clamp((OnHead(p, body).Y + 0.07f) / 0.06f, 0, 1);
         return distance >= radius || distance < 1e-4f ? p : p + ((p - middle) * (((radius / distance) - 1) * amount));

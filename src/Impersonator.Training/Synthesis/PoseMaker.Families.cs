@@ -101,7 +101,20 @@ internal sealed partial class PoseMaker
             Foot(side, x + shift, crouch - dice.Range(0, 0.02f), z, turnOut + dice.Normal(8));
         }
         Feet(1);
+        if (dice.Chance(0.15f)) OnTiptoe();
         Arms();
+    }
+
+    /// <summary>As in high heels: the foot points down, the toes stay level.</summary>
+    private void OnTiptoe()
+    {
+        float raise = Angle(15, 50);
+        foreach (int ankle in (ReadOnlySpan<int>)[LeftAnkle, RightAnkle])
+        {
+            _pose.Local[ankle] *= Turn.X(raise);
+            _pose.Local[ankle + 3] = Turn.X(-raise * 0.9f);
+        }
+        Track();
     }
 
     private void Walk()

@@ -16,17 +16,17 @@ internal sealed partial class PoseMaker(ShapedBody body, PeoplePack pack, Dice d
         _pose.Clear();
         Fingers();
         float family = dice.Unit();
-        if (pack.PoseCount > 0 && family < 0.24f) FromMotion();
-        else if (family < 0.50f) Stand();
-        else if (family < 0.62f) Walk();
-        else if (family < 0.74f) Sit();
-        else if (family < 0.79f) Crouch();
+        if (pack.PoseCount > 0 && family < 0.19f) FromMotion();
+        else if (family < 0.53f) Stand();
+        else if (family < 0.65f) Walk();
+        else if (family < 0.755f) Sit();
+        else if (family < 0.795f) Crouch();
         else if (family < 0.83f) Bend();
-        else if (family < 0.91f) Leap();
+        else if (family < 0.915f) Leap();
         else if (family < 0.93f) Crawl();
-        else if (family < 0.95f) HeadDown();
+        else if (family < 0.96f) HeadDown();
         else Free();
-        if (dice.Chance(0.04f)) LieDown();
+        if (dice.Chance(0.035f)) LieDown();
         return _pose;
     }
 

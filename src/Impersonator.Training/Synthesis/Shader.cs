@@ -189,6 +189,9 @@ internal sealed class Shader(Lighting lighting)
             detail = 1 + (detail - 1) * fabric.Detail;
         }
         if (fabric.Pattern != Fabric.Weave.Texture) colour = Pattern(fabric, rest, pixels) * detail;
+        // Strands.
+        if (material.Look == Material.Kind.Hair && material.Texture == null)
+            colour *= 1 + 0.22f * Wave.Sin(620 * rest.X + 480 * rest.Z + 5 * Wave.Sin(35 * rest.Y)) + 0.14f * Wave.Sin(230 * rest.X - 310 * rest.Z + 90 * rest.Y);
         if (mesh.Clipped)
         {
             float edge = mesh.Clip[mesh.Triangles.Vertices[i]] * wa + mesh.Clip[mesh.Triangles.Vertices[i + 1]] * wb + mesh.Clip[mesh.Triangles.Vertices[i + 2]] * wc;

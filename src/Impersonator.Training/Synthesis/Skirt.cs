@@ -6,16 +6,15 @@ namespace Impersonator.Training.Synthesis;
 /// <summary>A tube of cloth from the waist down: skirts, lower halves of dresses, coats and robes. It hangs from the widest place above, and legs push it.</summary>
 internal sealed class Skirt
 {
-    private const int Columns = 40, Rings = 16, Directions = 24, VertexCount = Columns * Rings;
+    private const int Columns = 40, Rings = 16, VertexCount = Columns * Rings;
     private static readonly TriangleSet Tube = MakeTube();
-    private static readonly Vector2[] Compass = [.. Enumerable.Range(0, Directions).Select(d => new Vector2(MathF.Sin(2 * MathF.PI * d / Directions), MathF.Cos(2 * MathF.PI * d / Directions)))];
     private static readonly ushort[] Lower = [.. Figure.Scattered.Where(v => BodyModel.Default.Template.Parts[v] is BodyPart.Torso or >= BodyPart.LeftUpperLeg and <= BodyPart.RightLowerLeg)];
 
     private readonly float[] _weights = new float[4 * VertexCount];
     private readonly SkinBinding _binding;
     private readonly Vector3[] _canonical = new Vector3[VertexCount];
     private readonly byte[] _parts = new byte[VertexCount];
-    private readonly float[] _own = new float[Rings * Directions], _above = new float[Rings * Directions];
+    private readonly RingHull _hull = new(Rings);
     private readonly (float Start, float End)[] _legRadii = new (float, float)[4];
 
     public Skirt()
@@ -38,25 +37,19 @@ internal sealed class Skirt
         Vector3[] joints = body.Joints;
         float hip = Middle(joints, Joint.LeftHip), knee = Middle(joints, Joint.LeftKnee), ankle = Middle(joints, Joint.LeftAnkle);
         float top = hip + cut.Waist, bottom = hip - (cut.Hem * (hip - ankle)), step = (top - bottom) / (Rings - 1), depth = joints[Joint.Pelvis].Z;
-        MeasureSupport(body, top, step, depth);
+        _hull.Measure(body.Rest, Lower, top, step, new Vector2(0, depth), 0.05f);
         for (int r = 0; r < Rings; r++)
             for (int c = 0; c < Columns; c++)
             {
                 int v = (r * Columns) + c;
-                float angle = Angle(v), y = top - (r * step), radius = float.MaxValue, down = MathF.Max(0, hip - y);
-                for (int d = 0; d < Directions; d++)
-                {
-                    float facing = MathF.Cos(angle - (2 * MathF.PI * d / Directions));
-                    int at = (r * Directions) + d;
-                    if (facing > 0.25f) radius = MathF.Min(radius, float.Lerp(_own[at], MathF.Max(_own[at], _above[at]), cut.Drape) / facing);
-                }
+                float angle = Angle(v), y = top - (r * step), radius = _hull.Radius(r, angle, cut.Drape), down = MathF.Max(0, hip - y);
                 radius = (radius + cut.Loose + (cut.Flare * down)) * (1 + (cut.PleatDepth * MathF.Sin(cut.Pleats * angle) * Math.Clamp(down * 4, 0, 1)));
                 float x = radius * MathF.Sin(angle), z = radius * MathF.Cos(angle);
                 float lower = r * (1f / (Rings - 1)) * ((cut.Slant * x) - (cut.Train * z));
                 mesh.Rest[v] = mesh.Cloth[v] = new Vector3(x, y - lower, depth + z);
                 mesh.Clip[v] = MathF.Min(0.001f + y - bottom, cut.Open > 0 && z > 0 ? MathF.Abs(x) - (cut.Open * (0.3f + (0.7f * r / (Rings - 1)))) : 1);
                 Bind(v, x / MathF.Max(0.05f, body.HipReach), Math.Clamp((hip + 0.03f - y) / 0.2f, 0, 1), Math.Clamp((knee + 0.04f - y) / 0.15f, 0, 1) * cut.WithShins);
-                LayOver(v, mesh.Rest[v], body);
+                (_canonical[v], _parts[v]) = SkinBelow.Nearest(mesh.Rest[v], body, Lower);
             }
         MeasureLegs(body);
     }
@@ -86,43 +79,12 @@ internal sealed class Skirt
 
     private static float Middle(Vector3[] joints, int left) => (joints[left].Y + joints[left + 1].Y) / 2;
 
-    /// <summary>How far the body reaches in each direction at a ring's height, and at or above it.</summary>
-    private void MeasureSupport(ShapedBody body, float top, float step, float depth)
-    {
-        Array.Fill(_own, 0.05f);
-        foreach (ushort v in Lower)
-        {
-            Vector3 p = body.Rest[v];
-            int ring = (int)MathF.Round((top - p.Y) / step);
-            if (ring is < -1 or > Rings || (ring < 0 && p.Y > top + 0.03f)) continue;
-            for (int d = 0; d < Directions; d++)
-            {
-                float reach = (p.X * Compass[d].X) + ((p.Z - depth) * Compass[d].Y);
-                for (int r = Math.Max(0, ring - 1); r <= Math.Min(Rings - 1, ring + 1); r++) _own[(r * Directions) + d] = MathF.Max(_own[(r * Directions) + d], reach);
-            }
-        }
-        for (int i = 0; i < _own.Length; i++) _above[i] = i < Directions ? _own[i] : MathF.Max(_own[i], _above[i - Directions]);
-    }
-
     private void Bind(int v, float side, float leg, float shin)
     {
         // Of the leg on this side; in the middle both carry the cloth.
         float own = Math.Clamp(0.5f + (MathF.Abs(side) * 0.75f), 0, 1);
         (_weights[4 * v], _weights[(4 * v) + 1], _weights[(4 * v) + 2], _weights[(4 * v) + 3])
             = (1 - (0.88f * leg), 0.88f * leg * own * (1 - shin), 0.88f * leg * (1 - own), 0.88f * leg * own * shin);
-    }
-
-    private void LayOver(int v, Vector3 place, ShapedBody body)
-    {
-        (int nearest, float distance) = (Lower[0], float.MaxValue);
-        foreach (ushort skin in Lower)
-        {
-            Vector3 off = body.Rest[skin] - place;
-            if (MathF.Abs(off.Y) > 0.06f || (place.X > 0 != body.Rest[skin].X > 0)) continue;
-            float d = off.LengthSquared();
-            if (d < distance) (nearest, distance) = (skin, d);
-        }
-        (_canonical[v], _parts[v]) = (BodyModel.Default.Template.RestPositions[nearest], (byte)BodyModel.Default.Template.Parts[nearest]);
     }
 
     private void MeasureLegs(ShapedBody body)

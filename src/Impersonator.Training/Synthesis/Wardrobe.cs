@@ -35,12 +35,14 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
         if (Suits(Slot.Brows) is { } brows) Worn.Add(new Worn(brows, _dyer.Hair(brows, hairTone * 0.7f)));
         if (Suits(Slot.Lashes) is { } lashes && dice.Chance(man ? 0.3f : 0.9f)) Worn.Add(new Worn(lashes, _dyer.Hair(lashes, new Vector3(0.08f))));
         Clothes(man);
+        Legwear(man);
         if (!dice.Chance(0.1f) && Suits(Slot.Shoes) is { } shoes) Wear(shoes);
 
         // Below 0.04 cap, below 0.07 hood, below 0.1 headscarf.
         float headwear = dice.Unit();
         if (headwear is not (>= 0.04f and < 0.1f) && !dice.Chance(man ? 0.1f : 0.02f)) Hair(man, hairTone);
         if (man && who.Years > 18 && dice.Chance(0.4f)) Beard(hairTone);
+        if (dice.Chance(0.06f)) Headwear(HeadCut.Kind.Muffler);
         if (headwear < 0.1f) Headwear(headwear < 0.04f ? HeadCut.Kind.Cap : headwear < 0.07f ? HeadCut.Kind.Hood : HeadCut.Kind.Scarf);
         else if (dice.Chance(0.12f) && Suits(Slot.Hat) is { } hat) Wear(hat);
         if (dice.Chance(0.14f) && Suits(Slot.Glasses) is { } glasses) Worn.Add(new Worn(glasses, _dyer.Own(glasses, Material.Kind.Glass)));
@@ -66,6 +68,24 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
         if (outer < 0.04f) Bulky();
         else if (outer < 0.23f) Outer();
         else if (outer < 0.25f) Robe();
+        if (dice.Chance(0.18f)) Worn.Add(new Worn(Tights, _dyer.Cloth(), new BandCut { Half = dice.Chance(0.8f) ? dice.Range(0.012f, 0.03f) : dice.Range(0.03f, 0.07f), Waist = dice.Range(0.03f, 0.2f), Slant = dice.Chance(0.2f) ? dice.Normal(0.2f) : 0, Loose = dice.Range(0.014f, 0.035f), CoversSkin = false }));
+    }
+
+    /// <summary>Socks, stockings, boots' shafts.</summary>
+    private void Legwear(bool man)
+    {
+        float what = dice.Unit();
+        if (what > 0.4f) return;
+        Material material = _dyer.Cloth();
+        bool boots = what < 0.13f;
+        if (boots)
+        {
+            material.Fabric = new Fabric { Pattern = Fabric.Weave.Plain, First = _dyer.ClothColour() * 0.7f, FoldDepth = dice.Range(0.05f, 0.3f), FoldA = new Vector3(0, 40, 10), FoldB = new Vector3(20, 60, 0), FoldC = new Vector3(10, 90, 20) };
+            (material.Gloss, material.Shininess) = (dice.Range(0.03f, 0.3f), 25);
+        }
+        else if (dice.Chance(0.5f)) material.Fabric.Pattern = Fabric.Weave.Plain;
+        float top = boots ? dice.Range(0.12f, 0.55f) : dice.Chance(0.6f) ? dice.Range(0.04f, 0.2f) : dice.Range(0.2f, man ? 0.45f : 0.95f);
+        Worn.Add(new Worn(Tights, material, new LegCut { Top = top, Lower = true, Loose = boots ? dice.Range(0.006f, 0.02f) : 0.0025f, CoversSkin = false, Only = dice.Chance(0.03f) ? 1 + dice.Below(2) : 0 }));
     }
 
     private Garment? Suits(Slot slot)
@@ -83,10 +103,46 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
 
     private void Hair(bool man, Vector3 tone)
     {
-        // Cropped hair follows the skull; packs have styles.
-        if (dice.Chance(man ? 0.35f : 0.05f) || Suits(Slot.Hair) is not { } hair)
-            Worn.Add(new Worn(HeadShell, _dyer.Hair(null, tone), new HeadCut { What = HeadCut.Kind.CloseHair, CoversSkin = false, Loose = dice.Range(0.002f, 0.02f), Edge = dice.Range(-0.012f, 0.01f), Ragged = dice.Range(0.001f, 0.004f) }));
-        else Worn.Add(new Worn(hair, _dyer.Hair(hair, tone)));
+        float what = dice.Unit();
+        Garment? style = what < (man ? 0.5f : 0.6f) ? Suits(Slot.Hair) : null;
+        if (style != null)
+        {
+            Worn.Add(new Worn(style, _dyer.Hair(style, tone)));
+            return;
+        }
+        Material material = _dyer.Hair(null, tone);
+        bool loose = !man || dice.Chance(0.1f), curly = dice.Chance(loose ? 0.35f : 0.2f);
+        if (curly)
+        {
+            // Curls catch the light everywhere.
+            material.Fabric.FoldDepth = dice.Range(0.3f, 1);
+            (material.Fabric.FoldA, material.Fabric.FoldB, material.Fabric.FoldC) = (dice.Direction() * dice.Range(60, 140), dice.Direction() * dice.Range(120, 220), dice.Direction() * dice.Range(160, 260));
+        }
+        if (loose && dice.Chance(0.75f))
+        {
+            Worn.Add(new Worn(HeadShell, material, new HeadCut { What = HeadCut.Kind.CloseHair, CoversSkin = false, Round = 0, Loose = dice.Range(0.006f, 0.015f), Edge = dice.Range(-0.01f, 0.005f), Ragged = 0.002f }));
+            Worn.Add(new Worn(null, material, Hair: new LongHairCut
+            {
+                Length = dice.Chance(0.4f) ? dice.Range(0.08f, 0.2f) : dice.Range(0.15f, 0.55f),
+                Open = dice.Range(0.75f, 1.5f),
+                Volume = dice.Range(0.008f, curly ? 0.06f : 0.03f),
+                Spread = dice.Range(0, curly ? 0.3f : 0.12f),
+                WaveDepth = dice.Chance(0.6f) ? dice.Range(0.01f, 0.06f) : 0,
+                Waves = dice.Range(4, 14),
+                Part = dice.Normal(0.5f),
+                Ragged = dice.Range(0, 0.3f),
+            }));
+            return;
+        }
+        Worn.Add(new Worn(HeadShell, material, new HeadCut
+        {
+            What = HeadCut.Kind.CloseHair,
+            CoversSkin = false,
+            Round = curly && dice.Chance(0.6f) ? dice.Range(0.11f, 0.18f) : 0,
+            Loose = curly ? dice.Range(0.015f, 0.06f) : dice.Range(0.002f, 0.022f),
+            Edge = dice.Range(-0.012f, 0.01f),
+            Ragged = dice.Range(0.001f, curly ? 0.008f : 0.004f),
+        }));
     }
 
     private void Beard(Vector3 tone)
@@ -105,7 +161,7 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
             CoversSkin = false,
             Edge = dice.Range(-0.012f, 0.015f),
             Round = kind == HeadCut.Kind.Hood ? dice.Range(0.115f, 0.15f) : dice.Range(0.105f, 0.125f),
-            Loose = kind == HeadCut.Kind.Scarf ? dice.Range(0.006f, 0.02f) : dice.Range(0.005f, 0.012f),
+            Loose = kind == HeadCut.Kind.Muffler ? dice.Range(0.015f, 0.045f) : kind == HeadCut.Kind.Scarf ? dice.Range(0.006f, 0.02f) : dice.Range(0.005f, 0.012f),
         }));
     }
 
