@@ -273,7 +273,7 @@ internal sealed class Figure
     /// <summary>Makes cloth of a body-tight mesh: blows it up along its normals, cuts it, and hides the skin beneath.</summary>
     private void Tailor(Cut cut, FigureMesh mesh, FigureMesh skin)
     {
-        FigureMesh.SmoothNormals(mesh.Rest, mesh.Normals, mesh.VertexCount, mesh.Triangles);
+        mesh.SmoothRestNormals();
         mesh.Clipped = true;
         cut.Measure(mesh.Rest, mesh.Parts, mesh.VertexCount, Body);
         for (int v = 0; v < mesh.VertexCount; v++)

@@ -88,21 +88,28 @@ internal sealed class FigureMesh
         }
     }
 
-    /// <summary>Smooth normals: the area-weighted mean of the triangles around each vertex.</summary>
-    public static void SmoothNormals(Vector3[] places, Vector3[] normals, int vertexCount, TriangleSet triangles)
+    /// <summary>Smooth normals of the rest pose's fine triangles, into <see cref="Normals"/>.</summary>
+    public void SmoothRestNormals() => SmoothNormals(Rest, Fine, null);
+
+    /// <summary>The area-weighted mean of the triangles around each vertex.</summary>
+    private void SmoothNormals(Vector3[] places, TriangleSet triangles, bool[]? hidden)
     {
-        Array.Clear(normals, 0, vertexCount);
+        Array.Clear(Normals, 0, VertexCount);
         ushort[] corner = triangles.Vertices;
-        for (int i = 0; i + 2 < corner.Length; i += 3)
+        Vector3[] normals = Normals;
+        for (int i = 0, t = 0; i + 2 < corner.Length; i += 3, t++)
         {
+            if (hidden != null && hidden[t]) continue;
             (int a, int b, int c) = (corner[i], corner[i + 1], corner[i + 2]);
             Vector3 normal = Vector3.Cross(places[b] - places[a], places[c] - places[a]);
             normals[a] += normal;
             normals[b] += normal;
             normals[c] += normal;
         }
-        for (int v = 0; v < vertexCount; v++)
+        ushort[]? used = triangles.Used;
+        for (int n = 0, count = used?.Length ?? VertexCount; n < count; n++)
         {
+            int v = used == null ? n : used[n];
             float squared = normals[v].LengthSquared();
             if (squared > 0) normals[v] /= MathF.Sqrt(squared);
         }
@@ -111,7 +118,7 @@ internal sealed class FigureMesh
     /// <summary>Normals and screen places.</summary>
     public void Finish(View view, int scale)
     {
-        SmoothNormals(Posed, Normals, VertexCount, Triangles);
-        view.Project(Posed, Screen, VertexCount, scale, Lift);
+        SmoothNormals(Posed, Triangles, Hidden);
+        view.Project(Posed, Screen, Triangles.Used, VertexCount, scale, Lift);
     }
 }

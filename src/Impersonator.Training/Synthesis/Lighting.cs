@@ -79,7 +79,12 @@ internal sealed class Lighting
         {
             if (mesh.Shadowless) continue;
             if (_projected.Length < mesh.VertexCount) _projected = new Vector3[mesh.VertexCount];
-            for (int v = 0; v < mesh.VertexCount; v++) _projected[v] = Project(mesh.Posed[v]);
+            ushort[]? used = mesh.Triangles.Used;
+            for (int n = 0, count = used?.Length ?? mesh.VertexCount; n < count; n++)
+            {
+                int v = used == null ? n : used[n];
+                _projected[v] = Project(mesh.Posed[v]);
+            }
             _map.DrawDepth(mesh.Triangles.Vertices, mesh.Hidden, _projected, mesh.Triangles.Count);
         }
     }

@@ -33,12 +33,14 @@ internal sealed class View
     }
 
     /// <summary>Writes x, y in samples and the inverse depth, −1 behind the camera.</summary>
-    public void Project(Vector3[] world, Vector3[] screen, int count, int scale, float lift)
+    public void Project(Vector3[] world, Vector3[] screen, ushort[]? used, int count, int scale, float lift)
     {
         Vector3 x = Vector3.Transform(Vector3.UnitX, Turn), y = Vector3.Transform(Vector3.UnitY, Turn), z = Vector3.Transform(Vector3.UnitZ, Turn), shift = Shift;
         float focal = Focal * scale, centreX = (CentreX * scale) - 0.5f, centreY = (CentreY * scale) - 0.5f;
-        for (int v = 0; v < count; v++)
+        if (used != null) count = used.Length;
+        for (int n = 0; n < count; n++)
         {
+            int v = used == null ? n : used[n];
             Vector3 p = world[v];
             Vector3 view = (x * p.X) + (y * p.Y) + (z * p.Z) + shift;
             float inverse = view.Z > 0.08f ? 1 / view.Z : -1;

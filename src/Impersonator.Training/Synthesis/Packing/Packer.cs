@@ -6,7 +6,7 @@ namespace Impersonator.Training.Synthesis.Packing;
 /// <summary>Gathers shapes, garments, pictures and poses from folders into one pack file.</summary>
 public static class Packer
 {
-    private const int PosesPerFile = 220, PosesPerClip = 60, MostTriangles = 20000;
+    private const int PosesPerFile = 220, PosesPerClip = 60, MostTriangles = 30000;
     private const string NotForEveryUse = "nc_";
 
     /// <summary>Makes a pack.</summary>
@@ -60,9 +60,9 @@ public static class Packer
             Garments = garments,
             Textures = textures,
             Skins = skins,
-            Backdrops = Load(p => p.Contains("background") && !p.Contains("panorama"), 400, 68),
-            Panoramas = [.. Load(p => p.Contains("panorama"), 256, 78).Select(p => new Panorama(p))],
-            Fabrics = Load(p => p.Contains("textures/") && !p.Contains("makehuman"), 128, 72),
+            Backdrops = Load(p => p.Contains("background") && !p.Contains("panorama"), 460, 76),
+            Panoramas = [.. Load(p => p.Contains("panorama"), 256, 84).Select(p => new Panorama(p))],
+            Fabrics = Load(p => p.Contains("textures/") && !p.Contains("makehuman"), 160, 78),
             Poses = Poses(files, report, cancellationToken),
         };
         using (OutputFile file = OutputFile.Create(output))
