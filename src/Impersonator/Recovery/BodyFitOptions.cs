@@ -6,8 +6,8 @@ public sealed record BodyFitOptions
     /// <summary>Shape components that may change. Default 10.</summary>
     public int ShapeComponents { get; init; } = 10;
 
-    /// <summary>How exactly a body of the model can meet keypoints, as a share of the person's height. Default 1 %.</summary>
-    public float KeypointSpread { get; init; } = 0.01f;
+    /// <summary>How exactly a body of the model can meet keypoints, as a share of the person's height. Default 0.8 %.</summary>
+    public float KeypointSpread { get; init; } = 0.008f;
 
     /// <summary>Where a keypoint's error stops to count as an error and becomes a mistake, as a share of the height. Default 12 %.</summary>
     public float OutlierScale { get; init; } = 0.12f;

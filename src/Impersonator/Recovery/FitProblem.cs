@@ -25,7 +25,8 @@ internal sealed partial class FitProblem
     private readonly Vector3[] _meanJoints;
     private readonly Vector3[][] _shapeJoints;
     private readonly FitPoint[] _points, _surfacePoints;
-    private readonly bool[,] _moves;
+    private readonly int[][] _chains;
+    private readonly Vector3[,] _shapePlaces;
     private readonly Quaternion[] _rotations = new Quaternion[Joint.Count];
     private readonly Vector3[] _places = new Vector3[Joint.Count], _restJoints = new Vector3[Joint.Count];
 
@@ -46,9 +47,8 @@ internal sealed partial class FitProblem
         _shapeJoints = [.. Enumerable.Range(0, ShapeCount).Select(k => model.JointRegressors.Select(r => r.Of(model.Components[k])).ToArray())];
         _points = [.. model.Keypoints.Select(k => FitPoint.Of(model, k, ShapeCount))];
         _surfacePoints = [.. surface.Select(s => FitPoint.Of(model, s, ShapeCount))];
-        _moves = new bool[Joint.Count, Joint.Count];
-        for (int j = 0; j < Joint.Count; j++)
-            for (int a = j; a >= 0; a = model.Skeleton.Parents[a]) _moves[a, j] = true;
+        _shapePlaces = new Vector3[Joint.Count, ShapeCount];
+        _chains = [.. Enumerable.Range(0, Joint.Count).Select(j => Chain(model.Skeleton, j))];
         Count = ShapeAt + ShapeCount + 3;
         (_meanHeight, _shapeHeights) = Heights(model, ShapeCount);
     }
@@ -114,11 +114,21 @@ internal sealed partial class FitProblem
     {
         Array.Clear(gradient);
         Array.Clear(matrix);
+        MoveByShape(state);
         double cost = Accumulate(state, gradient, matrix);
         // Rows were added to the lower half only.
         for (int i = 0; i < Count; i++)
             for (int k = 0; k < i; k++) matrix[k, i] = matrix[i, k];
         return cost;
+    }
+
+    /// <summary>The joint and those above it that the fit turns.</summary>
+    private static int[] Chain(Skeleton skeleton, int joint)
+    {
+        var chain = new List<int>();
+        for (int a = joint; a >= 0; a = skeleton.Parents[a])
+            if (a < Joint.BodyCount) chain.Add(a);
+        return [.. chain];
     }
 
     private static int RotationAt(int joint) => joint == 0 ? 0 : RootUnknowns + (3 * (joint - 1));
@@ -137,6 +147,18 @@ internal sealed partial class FitProblem
             }
             _rotations[j] = j < Joint.BodyCount ? Quaternion.Normalize(_rotations[parent] * state.Rotations[j]) : _rotations[parent];
             _places[j] = _places[parent] + Vector3.Transform(_restJoints[j] - _restJoints[parent], _rotations[parent]);
+        }
+    }
+
+    /// <summary>How each shape component moves each joint, world space.</summary>
+    private void MoveByShape(State state)
+    {
+        Forward(state);
+        for (int j = 1; j < Joint.Count; j++)
+        {
+            int parent = _model.Skeleton.Parents[j];
+            for (int k = 0; k < ShapeCount; k++)
+                _shapePlaces[j, k] = _shapePlaces[parent, k] + Vector3.Transform(_shapeJoints[k][j] - _shapeJoints[k][parent], _rotations[parent]);
         }
     }
 
@@ -178,9 +200,8 @@ internal sealed partial class FitProblem
         row[3] += slope.X * share;
         row[4] += slope.Y * share;
         row[5] += slope.Z * share;
-        for (int a = 0; a < Joint.BodyCount; a++)
+        foreach (int a in _chains[joint])
         {
-            if (!_moves[a, joint]) continue;
             // slope · ((R e) × d) = e · Rᵀ(d × slope)
             Vector3 turned = Vector3.Transform(Vector3.Cross(sharedPoint - (share * _places[a]), slope), Quaternion.Conjugate(_rotations[a]));
             int at = RotationAt(a);
@@ -188,11 +209,7 @@ internal sealed partial class FitProblem
             row[at + 1] += turned.Y;
             row[at + 2] += turned.Z;
         }
-        for (int j = joint; _model.Skeleton.Parents[j] is >= 0 and var parent; j = parent)
-        {
-            Vector3 local = Vector3.Transform(slope * share, Quaternion.Conjugate(_rotations[parent]));
-            for (int k = 0; k < ShapeCount; k++) row[ShapeAt + k] += Vector3.Dot(local, _shapeJoints[k][j] - _shapeJoints[k][parent]);
-        }
+        for (int k = 0; k < ShapeCount; k++) row[ShapeAt + k] += share * Vector3.Dot(slope, _shapePlaces[joint, k]);
     }
 
     /// <summary>Adds a residual to the lower half of the normal equations and clears its row.</summary>

@@ -43,6 +43,8 @@ public class BodyFitTests
     [InlineData(0)]
     [InlineData(0.6f)]
     [InlineData(3.1f)]
+    [InlineData(2.4f)]
+    [InlineData(-2.6f)]
     public void Fit_KeypointsOfAKnownBody_FindsItsPoseAgain(float heading)
     {
         (Keypoints keypoints, Vector3[] truth, Camera camera) = Known(heading);
