@@ -38,7 +38,8 @@ public static class Personalizer
         cancellationToken.ThrowIfCancellationRequested();
         var atlas = new Atlas(clothed, TextureSide);
         var posed = new PosedBody(clothed, body, person);
-        TextureProjection projection = TextureProjection.Of(atlas, posed, foreground, matte);
+        var behind = HiddenCloth.Find(posed, foreground, matte, cancellationToken);
+        TextureProjection projection = TextureProjection.Of(atlas, posed, foreground, matte, cloth: behind);
         if (hair is not null) projection = HairLayer.Without(projection, atlas, posed, hair);
         NeckSkin? skin = NeckSkin.Find(atlas, body, projection);
         projection = skin?.Clothed(projection) ?? projection;
@@ -49,7 +50,7 @@ public static class Personalizer
         {
             cancellationToken.ThrowIfCancellationRequested();
             var cloth = new Atlas(skirt.Mesh, SkirtTextureSide);
-            TextureProjection shown = TextureProjection.Of(cloth, new PosedBody(skirt.Mesh, body, person), foreground, matte, posed);
+            TextureProjection shown = TextureProjection.Of(cloth, new PosedBody(skirt.Mesh, body, person), foreground, matte, posed, behind);
             layers.Add(new SubjectLayer(Skirt.Name, skirt.Mesh, TubeCompletion.Complete(shown)));
         }
         if (hair is not null && HairLayer.Create(posed, body, hair, foreground, matte, cancellationToken) is { } worn) layers.Add(worn);

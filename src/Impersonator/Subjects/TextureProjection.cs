@@ -11,21 +11,24 @@ namespace Impersonator.Subjects;
 /// <param name="Through">[S, S] confidence of what shines through from the front: the cloth of a back is like that of its front.</param>
 internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Own, Matte Through)
 {
+    /// <summary>How far behind the front a back may lie that is like it, metres: further behind is another limb.</summary>
+    private const float MostDepth = 0.45f;
+
     /// <summary>Unprojects a photo onto the texture of a mesh that stands in it.</summary>
     /// <param name="atlas">Texture layout.</param>
     /// <param name="posed">The mesh as it stands in the photo.</param>
     /// <param name="foreground">The person's colours, opaque everywhere; of the photo's shape.</param>
     /// <param name="matte">The person's alpha, same size as <paramref name="foreground"/>.</param>
     /// <param name="wearer">The body that wears the mesh, if it is another: its arms hide what they hang before.</param>
-    public static TextureProjection Of(Atlas atlas, PosedBody posed, Image foreground, Matte matte, PosedBody? wearer = null)
+    /// <param name="cloth">What is behind arms, hands and what they hold, if that is known.</param>
+    public static TextureProjection Of(Atlas atlas, PosedBody posed, Image foreground, Matte matte, PosedBody? wearer = null, HiddenCloth? cloth = null)
     {
         int side = atlas.Side;
         var (colours, seen, own, through) = (new Image(side, side), new Matte(side, side), new Matte(side, side), new Matte(side, side));
         Vector3 eye = posed.Camera.Position;
         float fine = (float)foreground.Width / posed.Camera.Width;
         Matte inside = Inside(posed);
-        // Cloth that hangs free shows everything but what a hand covers; a body also wears what hands hold before it.
-        Vector3[] hands = [.. Hands(wearer ?? posed).Select(h => wearer is null ? h : h with { Z = h.Z / 2 })];
+        SlantedCloth? slanted = wearer is null ? new SlantedCloth(posed) : null;
         Parallel.For(0, side, y =>
         {
             for (int x = 0; x < side; x++)
@@ -34,23 +37,27 @@ internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Own, M
                 if (t < 0) continue;
                 Vector3 weights = atlas.WeightsAt(x, y, t);
                 Vector3 point = atlas.Interpolate(posed.Positions, t, weights);
-                Vector3 normal = atlas.Interpolate(posed.Normals, t, weights);
+                Vector3 normal = Vector3.Normalize(atlas.Interpolate(posed.Normals, t, weights));
                 Vector3 at = posed.Project(point);
                 if (at.X < 0 || at.Y < 0 || at.X >= posed.Camera.Width || at.Y >= posed.Camera.Height) continue;
-                if (wearer is not null && IsBehindArm(wearer, at)) continue;
-                colours[x, y] = foreground.Sample(at.X * fine, at.Y * fine);
+                if (wearer is not null && cloth is null && IsBehindArm(wearer, at)) continue;
                 BodyPart part = atlas.Mesh.Parts[atlas.Mesh.Triangles[3 * t]];
-                bool uncovered = part is BodyPart.LeftHand or BodyPart.RightHand || !Array.Exists(hands, h => Vector2.Distance(new Vector2(h.X, h.Y), new Vector2(at.X, at.Y)) < h.Z);
-                own[x, y] = uncovered ? 1 : 0;
-                float facing = -Vector3.Dot(Vector3.Normalize(normal), Vector3.Normalize(point - eye));
+                float facing = -Vector3.Dot(normal, Vector3.Normalize(point - eye));
                 float depth = posed.DepthAt(at.X, at.Y);
                 float alpha = matte.Values[(Math.Min((int)(at.Y * fine), matte.Height - 1) * matte.Width) + Math.Min((int)(at.X * fine), matte.Width - 1)];
                 // Slanted surfaces change depth within a pixel; so does the tolerance.
                 float tolerance = 0.012f + (0.004f / MathF.Max(0.15f, facing));
                 float deep = SmoothStep(0, 3.5f, Sample(inside, at.X, at.Y));
-                if (facing > 0.08f && at.Z < depth + tolerance)
+                bool shown = facing > 0.08f && at.Z < depth + tolerance;
+                Vector3 from = slanted?.Place(atlas, t, weights, at, normal, facing) ?? at;
+                bool hidden = cloth is not null && part is not BodyPart.Head && !IsArm(part) && cloth.IsHidden(from);
+                // Things held are worn before the body, as the photo shows them, but neither behind it nor at its sides.
+                bool held = cloth is not null && !IsArm(part) && cloth.IsHeldBefore(from);
+                colours[x, y] = (held && (hidden || !shown) && part is not BodyPart.Head ? cloth!.Clothes : foreground).Sample(from.X * fine, from.Y * fine);
+                own[x, y] = held && shown && !hidden ? 0 : 1;
+                if (shown && !hidden)
                     seen[x, y] = SmoothStep(0.08f, 0.55f, facing) * MathF.Max(0.02f, deep) * SmoothStep(0.3f, 0.9f, alpha);
-                else if (!float.IsInfinity(depth) && SameSide(posed.PartAt((int)at.X, (int)at.Y), part) && at.Z < depth + 0.9f && uncovered)
+                else if (!float.IsInfinity(depth) && (hidden || SameSide(posed.PartAt((int)at.X, (int)at.Y), part)) && at.Z < depth + MostDepth)
                     through[x, y] = MathF.Max(0.05f, deep) * MathF.Max(0.05f, alpha) * SmoothStep(-0.1f, 0.5f, MathF.Abs(facing));
             }
         });
@@ -100,27 +107,13 @@ internal sealed record TextureProjection(Image Colours, Matte Seen, Matte Own, M
         return false;
     }
 
-    /// <summary>Circles (x, y, radius; working pixels) around the hands: what is held before the body does not shine through to its back.</summary>
-    private static Vector3[] Hands(PosedBody posed)
-    {
-        Vector3 Circle(BodyPart part)
-        {
-            Vector3 sum = Vector3.Zero;
-            int count = 0;
-            for (int v = 0; v < posed.Positions.Length; v++)
-                if (posed.Mesh.Parts[v] == part) (sum, count) = (sum + posed.Positions[v], count + 1);
-            if (count == 0) return default;
-            Vector3 at = posed.Project(sum / count);
-            return new Vector3(at.X, at.Y, 0.13f * posed.Camera.FocalLength / at.Z);
-        }
-        return [Circle(BodyPart.LeftHand), Circle(BodyPart.RightHand)];
-    }
-
     private static float Sample(Matte matte, float x, float y) => matte[Math.Min((int)x, matte.Width - 1), Math.Min((int)y, matte.Height - 1)];
 
     /// <summary>Whether what covers a pixel may stand for a part behind it: torso and upper legs for each other, a limb only for itself, the head never.</summary>
-    private static bool SameSide(BodyPart front, BodyPart back)
+    internal static bool SameSide(BodyPart front, BodyPart back)
         => back != BodyPart.Head && (front == back || (IsTrunk(front) && IsTrunk(back)) || Limb(front) == Limb(back));
+
+    private static bool IsArm(BodyPart part) => part is >= BodyPart.LeftUpperArm and <= BodyPart.RightHand;
 
     private static bool IsTrunk(BodyPart part) => part is BodyPart.Torso or BodyPart.LeftUpperLeg or BodyPart.RightUpperLeg;
 

@@ -29,7 +29,7 @@ public static class BackgroundFill
 
         var filled = new Image(photo.Width, photo.Height);
         photo.Pixels.CopyTo(filled.Pixels, 0);
-        if (Hole.Around(person) is { } hole) Fill(photo, hole, filled, seed, cancellationToken);
+        if (Hole.Around(person) is { } hole) Fill(photo, hole, filled, WorkSide, seed, cancellationToken);
         return filled;
     }
 
@@ -56,14 +56,21 @@ public static class BackgroundFill
         if (extended.Pixels.Length == picture.Pixels.Length) return extended;
         var filled = new Image(extended.Width, extended.Height);
         extended.Pixels.CopyTo(filled.Pixels, 0);
-        Fill(extended, new Hole(0, 0, extended.Width, extended.Height, beyond), filled, seed, cancellationToken);
+        Fill(extended, new Hole(0, 0, extended.Width, extended.Height, beyond), filled, WorkSide, seed, cancellationToken);
         return filled;
     }
 
-    private static void Fill(Image photo, Hole hole, Image filled, int seed, CancellationToken cancellationToken)
+    /// <summary>Fills a hole of a picture from what is around it, within the hole's part of the picture.</summary>
+    /// <param name="photo">Linear light.</param>
+    /// <param name="hole">What to fill, and from where.</param>
+    /// <param name="filled">A copy of the photo; receives the hole's pixels.</param>
+    /// <param name="workSide">The part's longer side when searching, pixels.</param>
+    /// <param name="seed">Seed of the random search.</param>
+    /// <param name="cancellationToken">Stops between rounds.</param>
+    internal static void Fill(Image photo, Hole hole, Image filled, int workSide, int seed, CancellationToken cancellationToken)
     {
         Image part = photo.Crop(hole.Left, hole.Top, hole.Width, hole.Height);
-        float scale = MathF.Max(1, (float)Math.Max(hole.Width, hole.Height) / WorkSide);
+        float scale = MathF.Max(1, (float)Math.Max(hole.Width, hole.Height) / workSide);
         Completion completion = Complete(part, hole, scale, seed, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Copy(part, hole, completion, filled, cancellationToken);

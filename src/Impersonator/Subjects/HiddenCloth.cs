@@ -1,0 +1,154 @@
+using System.Numerics;
+using Impersonator.Bodies;
+using Impersonator.Imaging;
+using Impersonator.Recovery;
+using Impersonator.Subjects.Backgrounds;
+
+namespace Impersonator.Subjects;
+
+/// <summary>The photo with clothes where arms and hands, and what hands hold, hide them: patches of the cloth around fill in.</summary>
+internal sealed class HiddenCloth
+{
+    /// <summary>Longest side of what is searched for patches, pixels.</summary>
+    private const int WorkSide = 224;
+
+    /// <summary>How far around an arm its colours, shadow and misplacement reach, metres.</summary>
+    private const float Margin = 0.015f;
+
+    /// <summary>Around a hand, how far skin and things held are looked for, and from how far on it is cloth for sure, metres.</summary>
+    private const float Near = 0.15f, Around = 0.23f;
+
+    /// <summary>How far a colour lies from all of the cloth's, of [0, 1] as eyes see it, where it is something else.</summary>
+    private const float Unlike = 0.13f;
+
+    /// <summary>How far a hue lies from the face's where it is no skin; see <see cref="SkinTone.Hue"/>.</summary>
+    private const float SkinReach = 0.05f;
+
+    private readonly int _width, _height;
+    private readonly bool[] _hidden, _held;
+
+    private HiddenCloth(Image clothes, int width, int height, bool[] hidden, bool[] held)
+        => (Clothes, _width, _height, _hidden, _held) = (clothes, width, height, hidden, held);
+
+    /// <summary>The person's colours without arms before the body.</summary>
+    public Image Clothes { get; }
+
+    /// <summary>Whether an arm or a hand covers a working pixel.</summary>
+    public bool IsHidden(Vector3 at) => _hidden[Index(at)];
+
+    /// <summary>Whether an arm, a hand or something held covers a working pixel.</summary>
+    public bool IsHeldBefore(Vector3 at) => _held[Index(at)];
+
+    /// <summary>Finds and fills what is hidden.</summary>
+    /// <param name="posed">The clothed body as it stands in the photo.</param>
+    /// <param name="foreground">The person's colours, opaque everywhere; of the photo's shape.</param>
+    /// <param name="matte">The person's alpha, of the photo's shape.</param>
+    /// <param name="cancellationToken">Stops between rounds.</param>
+    public static HiddenCloth Find(PosedBody posed, Image foreground, Matte matte, CancellationToken cancellationToken = default)
+    {
+        (int width, int height) = (posed.Camera.Width, posed.Camera.Height);
+        Matte small = matte.Resize(width, height);
+        Image colours = foreground.Resize(width, height);
+        float depth = posed.Project(posed.Person.Pose.Root).Z, pixels = posed.Camera.FocalLength / depth;
+        bool[] arm = [.. Enumerable.Range(0, width * height).Select(i => IsArm(posed.PartAt(i % width, i / width)))];
+        float[] toArm = Matting.DistanceField.To(arm, width, height);
+        bool[] hidden = [.. toArm.Select(d => d <= Margin * pixels)];
+        bool[] held = [.. hidden];
+        Vector2? skin = FaceHue(posed, colours);
+        foreach (BodyPart hand in (ReadOnlySpan<BodyPart>)[BodyPart.LeftHand, BodyPart.RightHand])
+        {
+            if (Centre(posed, hand) is not { } centre) continue;
+            List<Vector4> cloth = Palette(posed, colours, small, hidden, centre, pixels);
+            ForEachNear(centre, Near * pixels, width, height, (x, y) =>
+            {
+                int i = (y * width) + x;
+                if (hidden[i] || small[x, y] < 0.5f || posed.PartAt(x, y) == BodyPart.Head) return;
+                Vector4 colour = colours[x, y];
+                bool unlike = cloth.Count > 0 && !cloth.Exists(c => Vector4.Distance(c, Seen(colour)) < Unlike);
+                held[i] |= unlike;
+                // Bare legs are skin too: only what is skin among other colours is a hand.
+                hidden[i] |= unlike && skin is { } hue && Vector2.Distance(hue, SkinTone.Hue(colour)) < SkinReach;
+            });
+        }
+        Image clothes = Fill(posed, foreground, small, held, pixels, cancellationToken);
+        return new HiddenCloth(clothes, width, height, hidden, held);
+    }
+
+    private int Index(Vector3 at) => (Math.Clamp((int)at.Y, 0, _height - 1) * _width) + Math.Clamp((int)at.X, 0, _width - 1);
+
+    private static Image Fill(PosedBody posed, Image foreground, Matte small, bool[] held, float pixels, CancellationToken cancellationToken)
+    {
+        (int width, int height) = (small.Width, small.Height);
+        int x0 = width, y0 = height, x1 = -1, y1 = -1;
+        for (int i = 0; i < held.Length; i++)
+            if (held[i] && small.Values[i] >= 0.5f) (x0, x1, y0, y1) = (Math.Min(x0, i % width), Math.Max(x1, i % width), Math.Min(y0, i / width), Math.Max(y1, i / width));
+        if (x1 < 0) return foreground;
+        int around = (int)(Around * pixels);
+        (x0, y0, x1, y1) = (Math.Max(0, x0 - around), Math.Max(0, y0 - around), Math.Min(width - 1, x1 + around), Math.Min(height - 1, y1 + around));
+        float fine = (float)foreground.Width / width;
+        int left = (int)(x0 * fine), top = (int)(y0 * fine), columns = Math.Min(foreground.Width, (int)((x1 + 1) * fine)) - left, rows = Math.Min(foreground.Height, (int)((y1 + 1) * fine)) - top;
+        var mask = new bool[columns * rows];
+        bool any = false;
+        for (int y = 0; y < rows; y++)
+            for (int x = 0; x < columns; x++)
+            {
+                int wx = Math.Min((int)((left + x) / fine), width - 1), wy = Math.Min((int)((top + y) / fine), height - 1), i = (wy * width) + wx;
+                // Beyond the person there is nothing to take either, and no cloth on a head.
+                bool source = !held[i] && small.Values[i] >= 0.9f && posed.PartAt(wx, wy) is not (BodyPart.Head or BodyPart.None);
+                mask[(y * columns) + x] = !source;
+                any |= source;
+            }
+        if (!any) return foreground;
+        var clothes = new Image(foreground.Width, foreground.Height);
+        foreground.Pixels.CopyTo(clothes.Pixels, 0);
+        BackgroundFill.Fill(foreground, new Hole(left, top, columns, rows, mask), clothes, WorkSide, seed: 1, cancellationToken);
+        return clothes;
+    }
+
+    /// <summary>Colours of the clothes around a hand, as eyes see them.</summary>
+    private static List<Vector4> Palette(PosedBody posed, Image colours, Matte small, bool[] hidden, Vector2 centre, float pixels)
+    {
+        var found = new List<Vector4>();
+        ForEachNear(centre, Around * pixels, small.Width, small.Height, (x, y) =>
+        {
+            if (Vector2.Distance(centre, new Vector2(x, y)) < Near * pixels || hidden[(y * small.Width) + x] || small[x, y] < 0.9f) return;
+            if (posed.PartAt(x, y) is BodyPart.Head or BodyPart.None) return;
+            Vector4 colour = Seen(colours[x, y]);
+            if (!found.Exists(c => Vector4.Distance(c, colour) < Unlike / 3)) found.Add(colour);
+        });
+        return found;
+    }
+
+    private static Vector2? FaceHue(PosedBody posed, Image colours)
+    {
+        KeypointObservation nose = posed.Person.Keypoints[Keypoint.Nose];
+        if (nose.Confidence < 0.9f) return null;
+        float fine = (float)posed.Camera.Width / posed.Person.Camera.Width;
+        Vector2 at = nose.Position * fine;
+        float reach = MathF.Max(1, 0.012f * posed.Person.Keypoints.PersonHeight * fine);
+        var hues = new List<Vector2>();
+        ForEachNear(at, reach, colours.Width, colours.Height, (x, y) => hues.Add(SkinTone.Hue(colours[x, y])));
+        return hues.Count == 0 ? null : new Vector2(hues.Select(h => h.X).Order().ElementAt(hues.Count / 2), hues.Select(h => h.Y).Order().ElementAt(hues.Count / 2));
+    }
+
+    private static Vector2? Centre(PosedBody posed, BodyPart part)
+    {
+        (Vector3 sum, int count) = (Vector3.Zero, 0);
+        for (int v = 0; v < posed.Positions.Length; v++)
+            if (posed.Mesh.Parts[v] == part) (sum, count) = (sum + posed.Positions[v], count + 1);
+        if (count == 0) return null;
+        Vector3 at = posed.Project(sum / count);
+        return new Vector2(at.X, at.Y);
+    }
+
+    private static void ForEachNear(Vector2 centre, float radius, int width, int height, Action<int, int> action)
+    {
+        for (int y = Math.Max(0, (int)(centre.Y - radius)); y <= Math.Min(height - 1, centre.Y + radius); y++)
+            for (int x = Math.Max(0, (int)(centre.X - radius)); x <= Math.Min(width - 1, centre.X + radius); x++)
+                if (Vector2.DistanceSquared(centre, new Vector2(x, y)) <= radius * radius) action(x, y);
+    }
+
+    private static Vector4 Seen(Vector4 linear) => new Vector4(Srgb.ToByte(linear.X), Srgb.ToByte(linear.Y), Srgb.ToByte(linear.Z), 0) / 255;
+
+    private static bool IsArm(BodyPart part) => part is >= BodyPart.LeftUpperArm and <= BodyPart.RightHand;
+}
