@@ -39,7 +39,7 @@ internal static class ScreenFit
         Vector3[][] start = [.. posed.Select(p => p.Positions)];
         MeshGraph[] graphs = [.. meshes.Select(m => new MeshGraph(m.VertexCount, m.Triangles))];
         (float[] Right, float[] Down)[] fields = [.. meshes.Select(m => (new float[m.VertexCount], new float[m.VertexCount]))];
-        Matrix4x4[][] turns = [.. posed.Select(p => Turns(p.Mesh, p.Transforms))];
+        Matrix4x4[][] turns = [.. posed.Select(Turns)];
         Rendering.Camera camera = posed[0].Camera;
         Vector3 right = Vector3.Transform(Vector3.UnitX, Quaternion.Conjugate(camera.Rotation)), down = Vector3.Transform(Vector3.UnitY, Quaternion.Conjugate(camera.Rotation));
         OutlinePoints wanted = OutlinePoints.Of(matte.Resize(camera.Width, camera.Height));
@@ -69,17 +69,28 @@ internal static class ScreenFit
         return meshes;
     }
 
-    /// <summary>[V] how each vertex is turned from the pose back to rest: skinning's mean, made a rotation, so that nothing is blown up where joints bend deeply.</summary>
-    private static Matrix4x4[] Turns(SkinnedMesh mesh, Matrix4x4[] posedFromRest) => [.. mesh.Weights.Select(weights =>
+    /// <summary>[V] how each vertex is turned from the pose back to rest: what skinning does to small steps, made a rotation, so that nothing is blown up where joints bend deeply.</summary>
+    private static Matrix4x4[] Turns(PosedBody posed)
     {
-        Matrix4x4 blended = default;
-        for (int k = 0; k < JointWeights.Count; k++) blended += posedFromRest[weights.Joint(k)] * weights.Weight(k);
-        Vector3 x = new(blended.M11, blended.M12, blended.M13), y = new(blended.M21, blended.M22, blended.M23);
-        x = Vector3.Normalize(x);
-        Vector3 z = Vector3.Normalize(Vector3.Cross(x, y));
-        y = Vector3.Cross(z, x);
-        return Matrix4x4.Transpose(new Matrix4x4(x.X, x.Y, x.Z, 0, y.X, y.Y, y.Z, 0, z.X, z.Y, z.Z, 0, 0, 0, 0, 1));
-    })];
+        const float Step = 0.004f;
+        SkinnedMesh mesh = posed.Mesh;
+        var axes = new Vector3[3][];
+        for (int axis = 0; axis < 3; axis++)
+        {
+            // Half of the vertices go one way and half the other, so that limbs, which are means of vertices, stay.
+            float Side(int v) => v % 2 == 0 ? Step : -Step;
+            var along = Vector3.Zero;
+            along[axis] = 1;
+            var moved = new Vector3[mesh.VertexCount];
+            Skinning.Apply(mesh.WithRestPositions([.. mesh.RestPositions.Select((p, v) => p + (along * Side(v)))]), posed.Transforms, moved);
+            axes[axis] = [.. moved.Select((p, v) => (p - posed.Positions[v]) / Side(v))];
+        }
+        return [.. Enumerable.Range(0, mesh.VertexCount).Select(v =>
+        {
+            Vector3 x = Vector3.Normalize(axes[0][v]), z = Vector3.Normalize(Vector3.Cross(x, axes[1][v])), y = Vector3.Cross(z, x);
+            return float.IsFinite(x.X + z.X) ? new Matrix4x4(x.X, y.X, z.X, 0, x.Y, y.Y, z.Y, 0, x.Z, y.Z, z.Z, 0, 0, 0, 0, 1) : new Matrix4x4();
+        })];
+    }
 
     /// <summary>The mesh that skinning brings to given places, as far as its vertices may go from where they began.</summary>
     private static SkinnedMesh Bring(SkinnedMesh mesh, Movable movable, Matrix4x4[] turns, PosedBody posed, Vector3[] places)
