@@ -121,4 +121,22 @@ public class BackgroundFillTests
             }
         return (photo, person, truth);
     }
+
+    [Fact]
+    public void Extend_PlainGradient_GoesOnWithoutTints()
+    {
+        var sky = new Image(96, 96);
+        for (int y = 0; y < 96; y++)
+            for (int x = 0; x < 96; x++) sky[x, y] = new Vector4(0.1f + (0.003f * y), 0.2f + (0.003f * y), 0.5f, 1);
+        Image extended = BackgroundFill.Extend(sky, 30, 50, 10, 0, seed: 1);
+        Assert.Equal((136, 146), (extended.Width, extended.Height));
+        for (int y = 0; y < extended.Height; y++)
+            for (int x = 0; x < extended.Width; x++)
+            {
+                Vector4 colour = extended[x, y];
+                if (x is >= 30 and < 126 && y >= 50) Assert.Equal(sky[x - 30, y - 50], colour);
+                Assert.InRange(colour.Y - colour.X, 0.07f, 0.13f);
+                Assert.InRange(colour.Z, 0.42f, 0.58f);
+            }
+    }
 }

@@ -13,6 +13,9 @@ public static class BackgroundFill
 {
     private const int WorkSide = 448, LeastSide = 24;
 
+    /// <summary>How far beyond a picture light is evened out, in its longer side.</summary>
+    private const float EveningReach = 0.06f;
+
     /// <summary>The photo without the person.</summary>
     /// <param name="photo">Linear light.</param>
     /// <param name="person">The person's matte, of the photo's size.</param>
@@ -56,7 +59,13 @@ public static class BackgroundFill
         if (extended.Pixels.Length == picture.Pixels.Length) return extended;
         var filled = new Image(extended.Width, extended.Height);
         extended.Pixels.CopyTo(filled.Pixels, 0);
-        Fill(extended, new Hole(0, 0, extended.Width, extended.Height, beyond), filled, WorkSide, seed, cancellationToken);
+        // With nothing behind it to hold it, the evening out of light drifts into tints: it fades away from the picture.
+        float reach = EveningReach * Math.Max(picture.Width, picture.Height);
+        Fill(extended, new Hole(0, 0, extended.Width, extended.Height, beyond), filled, WorkSide, seed, cancellationToken, (x, y) =>
+        {
+            int outX = Math.Max(0, Math.Max(left - x, x - left - picture.Width + 1)), outY = Math.Max(0, Math.Max(top - y, y - top - picture.Height + 1));
+            return MathF.Exp(-MathF.Sqrt((outX * outX) + (outY * outY)) / reach);
+        });
         return filled;
     }
 
@@ -67,13 +76,14 @@ public static class BackgroundFill
     /// <param name="workSide">The part's longer side when searching, pixels.</param>
     /// <param name="seed">Seed of the random search.</param>
     /// <param name="cancellationToken">Stops between rounds.</param>
-    internal static void Fill(Image photo, Hole hole, Image filled, int workSide, int seed, CancellationToken cancellationToken)
+    /// <param name="evening">How much the light of a pixel is evened out, [0, 1]; wholly by default.</param>
+    internal static void Fill(Image photo, Hole hole, Image filled, int workSide, int seed, CancellationToken cancellationToken, Func<int, int, float>? evening = null)
     {
         Image part = photo.Crop(hole.Left, hole.Top, hole.Width, hole.Height);
         float scale = MathF.Max(1, (float)Math.Max(hole.Width, hole.Height) / workSide);
         Completion completion = Complete(part, hole, scale, seed, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        Copy(part, hole, completion, filled, cancellationToken);
+        Copy(part, hole, completion, filled, evening ?? ((_, _) => 1), cancellationToken);
     }
 
     private static Completion Complete(Image part, Hole hole, float scale, int seed, CancellationToken cancellationToken)
@@ -98,7 +108,7 @@ public static class BackgroundFill
     }
 
     // Every pixel of the hole is the mean of what the patches around it would copy there, straight from the photo.
-    private static void Copy(Image part, Hole hole, Completion completion, Image filled, CancellationToken cancellationToken)
+    private static void Copy(Image part, Hole hole, Completion completion, Image filled, Func<int, int, float> evening, CancellationToken cancellationToken)
     {
         float toWorkX = (float)completion.Width / hole.Width, toWorkY = (float)completion.Height / hole.Height;
         var correction = new Image(completion.Width, completion.Height);
@@ -120,7 +130,7 @@ public static class BackgroundFill
                     weights += weight;
                 }
                 Vector4 pixel = weights > 0 ? sum / weights : completion.At((int)(x * toWorkX), (int)(y * toWorkY));
-                filled[hole.Left + x, hole.Top + y] = Corrected(pixel, correction.Sample((x + 0.5f) * toWorkX, (y + 0.5f) * toWorkY));
+                filled[hole.Left + x, hole.Top + y] = Corrected(pixel, evening(x, y) * correction.Sample((x + 0.5f) * toWorkX, (y + 0.5f) * toWorkY));
             }
         });
     }
