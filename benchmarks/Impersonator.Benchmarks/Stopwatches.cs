@@ -32,4 +32,7 @@ internal static class Stopwatches
             name = File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? name;
         return string.Create(CultureInfo.InvariantCulture, $"{name}, {Environment.ProcessorCount} cores, .NET {Environment.Version}");
     }
+
+    /// <summary>How many processes wanted to run over the last minute, where the system tells; far above the number of cores, times say little.</summary>
+    public static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 }

@@ -19,6 +19,8 @@ internal sealed class PhotoArguments
 
     public Option<string?> Matte { get; } = new("--matte") { Description = "Picture of the photo's size: white or opaque where the person is." };
 
+    public Option<int> Seed { get; } = new("--seed") { Description = "Seed of what is made up: background behind and around the person.", DefaultValueFactory = _ => 1 };
+
     public Option<string?> Background { get; } = new("--background") { Description = "A picture or #rrggbb to draw behind the person. Default: the photo, completed." };
 
     public Option<int> Size { get; } = new("--size") { Description = "Longer side of the result, pixels.", DefaultValueFactory = _ => 512 };
@@ -38,7 +40,7 @@ internal sealed class PhotoArguments
     public void AddTo(Command command)
     {
         command.Add(Photo);
-        foreach (Option option in (Option[])[Joints, Person, Matte, Background, Size, Wear, WearJoints, WearMatte, Engine, Quiet, Output]) command.Add(option);
+        foreach (Option option in (Option[])[Joints, Person, Matte, Background, Seed, Size, Wear, WearJoints, WearMatte, Engine, Quiet, Output]) command.Add(option);
     }
 
     /// <summary>Reads the photo and makes the subject, in other clothes if asked for.</summary>
@@ -50,16 +52,16 @@ internal sealed class PhotoArguments
         if (Path.GetDirectoryName(Path.GetFullPath(output.TrimEnd('/', '\\'))) is { } folder && !Directory.Exists(folder))
             throw new OutputException($"{output}: the folder {folder} does not exist; create it or write elsewhere.");
         string path = parsed.GetValue(Photo)!;
-        Subject subject = Subject(studio, path, parsed.GetValue(Joints), parsed.GetValue(Person), parsed.GetValue(Matte), parsed.GetValue(Background), progress, token);
+        Subject subject = Subject(studio, path, parsed.GetValue(Joints), parsed.GetValue(Person), parsed.GetValue(Matte), parsed.GetValue(Background), parsed.GetValue(Seed), progress, token);
         if (parsed.GetValue(Wear) is not { } wear) return subject;
         (string other, WearParts parts) = Worn(wear);
         string? joints = parsed.GetValue(WearJoints) ?? (File.Exists(Path.ChangeExtension(other, ".json")) ? Path.ChangeExtension(other, ".json") : parsed.GetValue(Joints));
         // The other's background is never seen: a flat one costs nothing.
-        Subject giver = Subject(studio, other, joints, null, parsed.GetValue(WearMatte), "#808080", progress, token);
+        Subject giver = Subject(studio, other, joints, null, parsed.GetValue(WearMatte), "#808080", parsed.GetValue(Seed), progress, token);
         return subject.Wearing(giver, parts);
     }
 
-    private static Subject Subject(Studio studio, string path, string? joints, int? number, string? matte, string? background, IProgress<StageProgress> progress, CancellationToken token)
+    private static Subject Subject(Studio studio, string path, string? joints, int? number, string? matte, string? background, int seed, IProgress<StageProgress> progress, CancellationToken token)
     {
         if (path.EndsWith(SubjectFile.Ending, StringComparison.OrdinalIgnoreCase)) return SubjectFile.Read(path, studio.Model);
         Photo photo = PhotoReader.Read(path);
@@ -71,6 +73,7 @@ internal sealed class PhotoArguments
         {
             Matte = matte is null ? null : MatteReader.Read(matte),
             Background = background is null ? null : Backdrop(background),
+            Seed = seed,
         };
         return studio.Personalize(photo, person, options, progress, token);
     }

@@ -28,6 +28,7 @@ internal static class AnimateCommand
                 Seconds = parsed.GetValue(seconds),
                 Camera = CameraPath.Parse(parsed.GetValue(camera)!) with { Follow = parsed.GetValue(follow) },
                 Fit = parsed.GetValue(fit),
+                Seed = parsed.GetValue(photo.Seed),
                 Shadow = !parsed.GetValue(noShadow),
             };
             options.Validate();

@@ -15,7 +15,7 @@ public static class Resampling
         ArgumentNullException.ThrowIfNull(image);
         var (middle, result) = (new Image(width, image.Height), new Image(width, height));
         var columns = ResampleWeights.Create(image.Width, width);
-        Parallel.For(0, image.Height, y => AcrossColumns(image.Row(y), columns, middle.Row(y)));
+        Parallel.For(0, image.Height, y => AcrossColumns<Vector4, OfColours>(image.Row(y), columns, middle.Row(y)));
 
         var rows = ResampleWeights.Create(image.Height, height);
         Parallel.For(0, height, y =>
@@ -38,7 +38,7 @@ public static class Resampling
         ArgumentNullException.ThrowIfNull(matte);
         var (middle, result) = (new Matte(width, matte.Height), new Matte(width, height));
         var columns = ResampleWeights.Create(matte.Width, width);
-        Parallel.For(0, matte.Height, y => AcrossColumns(matte.Row(y), columns, middle.Row(y)));
+        Parallel.For(0, matte.Height, y => AcrossColumns<float, OfNumbers>(matte.Row(y), columns, middle.Row(y)));
 
         var rows = ResampleWeights.Create(matte.Height, height);
         Parallel.For(0, height, y =>
@@ -49,28 +49,34 @@ public static class Resampling
         return result;
     }
 
-    private static void AcrossColumns(ReadOnlySpan<Vector4> source, ResampleWeights weights, Span<Vector4> target)
+    /// <summary>A weighted sum; a type, so that the loop is compiled for each kind of pixel.</summary>
+    private interface ISum<T>
+    {
+        static abstract T Add(T sum, T value, float weight);
+    }
+
+    private static void AcrossColumns<T, TSum>(ReadOnlySpan<T> source, ResampleWeights weights, Span<T> target)
+        where T : struct
+        where TSum : struct, ISum<T>
     {
         for (int x = 0; x < target.Length; x++)
         {
             ReadOnlySpan<float> row = weights.Of(x);
             int first = weights.First[x];
-            Vector4 sum = Vector4.Zero;
-            for (int t = 0; t < row.Length; t++) sum += source[Math.Clamp(first + t, 0, source.Length - 1)] * row[t];
+            T sum = default;
+            for (int t = 0; t < row.Length; t++) sum = TSum.Add(sum, source[Math.Clamp(first + t, 0, source.Length - 1)], row[t]);
             target[x] = sum;
         }
     }
 
-    private static void AcrossColumns(ReadOnlySpan<float> source, ResampleWeights weights, Span<float> target)
+    private readonly struct OfColours : ISum<Vector4>
     {
-        for (int x = 0; x < target.Length; x++)
-        {
-            ReadOnlySpan<float> row = weights.Of(x);
-            int first = weights.First[x];
-            float sum = 0;
-            for (int t = 0; t < row.Length; t++) sum += source[Math.Clamp(first + t, 0, source.Length - 1)] * row[t];
-            target[x] = sum;
-        }
+        public static Vector4 Add(Vector4 sum, Vector4 value, float weight) => sum + (value * weight);
+    }
+
+    private readonly struct OfNumbers : ISum<float>
+    {
+        public static float Add(float sum, float value, float weight) => sum + (value * weight);
     }
 
     private static void AcrossRows(ReadOnlySpan<float> source, int height, ResampleWeights weights, int y, Span<float> target)

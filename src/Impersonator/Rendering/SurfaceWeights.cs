@@ -50,22 +50,7 @@ public static class SurfaceWeights
     /// <param name="threads">Threads to use at most.</param>
     /// <exception cref="ArgumentException">The result's length is not W · H.</exception>
     public static void Interpolate(SurfaceMaps maps, ReadOnlyMemory<int> triangles, ReadOnlyMemory<Vector3> values, Memory<Vector3> result, int firstTriangle = 0, int threads = 1)
-    {
-        CheckLength(maps, result.Length);
-        Rows.For(maps.Touched.Top, maps.Touched.Bottom, threads, y =>
-        {
-            ReadOnlySpan<int> corners = triangles.Span;
-            ReadOnlySpan<Vector3> from = values.Span;
-            Span<Vector3> to = result.Span.Slice(y * maps.Width, maps.Width);
-            for (int x = maps.Spans[y].Left; x < maps.Spans[y].Right; x++)
-            {
-                int at = (y * maps.Stride) + x, i = 3 * (maps.Triangles[at] - firstTriangle);
-                if ((uint)i >= (uint)corners.Length) continue;
-                Vector2 w = maps.Weights[at];
-                to[x] = (from[corners[i]] * (1 - w.X - w.Y)) + (from[corners[i + 1]] * w.X) + (from[corners[i + 2]] * w.Y);
-            }
-        });
-    }
+        => Carry<Vector3, MixOfThree>(maps, triangles, values, result, firstTriangle, threads);
 
     /// <summary>Carries texture coordinates to the pixels.</summary>
     /// <param name="maps">Maps with weights.</param>
@@ -76,22 +61,7 @@ public static class SurfaceWeights
     /// <param name="threads">Threads to use at most.</param>
     /// <exception cref="ArgumentException">The result's length is not W · H.</exception>
     public static void Interpolate(SurfaceMaps maps, ReadOnlyMemory<int> triangles, ReadOnlyMemory<Vector2> values, Memory<Vector2> result, int firstTriangle = 0, int threads = 1)
-    {
-        CheckLength(maps, result.Length);
-        Rows.For(maps.Touched.Top, maps.Touched.Bottom, threads, y =>
-        {
-            ReadOnlySpan<int> corners = triangles.Span;
-            ReadOnlySpan<Vector2> from = values.Span;
-            Span<Vector2> to = result.Span.Slice(y * maps.Width, maps.Width);
-            for (int x = maps.Spans[y].Left; x < maps.Spans[y].Right; x++)
-            {
-                int at = (y * maps.Stride) + x, i = 3 * (maps.Triangles[at] - firstTriangle);
-                if ((uint)i >= (uint)corners.Length) continue;
-                Vector2 w = maps.Weights[at];
-                to[x] = (from[corners[i]] * (1 - w.X - w.Y)) + (from[corners[i + 1]] * w.X) + (from[corners[i + 2]] * w.Y);
-            }
-        });
-    }
+        => Carry<Vector2, MixOfTwo>(maps, triangles, values, result, firstTriangle, threads);
 
     /// <summary>The label of the nearest corner at each pixel: body parts.</summary>
     /// <param name="maps">Maps with weights.</param>
@@ -103,22 +73,46 @@ public static class SurfaceWeights
     /// <exception cref="ArgumentException">The result's length is not W · H.</exception>
     public static void Nearest<T>(SurfaceMaps maps, ReadOnlyMemory<int> triangles, ReadOnlyMemory<T> labels, Memory<T> result, int firstTriangle = 0, int threads = 1)
         where T : struct
+        => Carry<T, NearestOf<T>>(maps, triangles, labels, result, firstTriangle, threads);
+
+    /// <summary>Makes a pixel's value of its corners'; a type, so that the loop is compiled for each.</summary>
+    private interface ICorners<T>
+    {
+        static abstract T Of(T first, T second, T third, Vector2 weights);
+    }
+
+    private static void Carry<T, TCorners>(SurfaceMaps maps, ReadOnlyMemory<int> triangles, ReadOnlyMemory<T> values, Memory<T> result, int firstTriangle, int threads)
+        where T : struct
+        where TCorners : struct, ICorners<T>
     {
         CheckLength(maps, result.Length);
         Rows.For(maps.Touched.Top, maps.Touched.Bottom, threads, y =>
         {
             ReadOnlySpan<int> corners = triangles.Span;
-            ReadOnlySpan<T> from = labels.Span;
+            ReadOnlySpan<T> from = values.Span;
             Span<T> to = result.Span.Slice(y * maps.Width, maps.Width);
             for (int x = maps.Spans[y].Left; x < maps.Spans[y].Right; x++)
             {
                 int at = (y * maps.Stride) + x, i = 3 * (maps.Triangles[at] - firstTriangle);
-                if ((uint)i >= (uint)corners.Length) continue;
-                Vector2 w = maps.Weights[at];
-                float first = 1 - w.X - w.Y;
-                to[x] = from[corners[first >= w.X && first >= w.Y ? i : w.X >= w.Y ? i + 1 : i + 2]];
+                if ((uint)i < (uint)corners.Length) to[x] = TCorners.Of(from[corners[i]], from[corners[i + 1]], from[corners[i + 2]], maps.Weights[at]);
             }
         });
+    }
+
+    private readonly struct MixOfThree : ICorners<Vector3>
+    {
+        public static Vector3 Of(Vector3 first, Vector3 second, Vector3 third, Vector2 w) => (first * (1 - w.X - w.Y)) + (second * w.X) + (third * w.Y);
+    }
+
+    private readonly struct MixOfTwo : ICorners<Vector2>
+    {
+        public static Vector2 Of(Vector2 first, Vector2 second, Vector2 third, Vector2 w) => (first * (1 - w.X - w.Y)) + (second * w.X) + (third * w.Y);
+    }
+
+    private readonly struct NearestOf<T> : ICorners<T>
+        where T : struct
+    {
+        public static T Of(T first, T second, T third, Vector2 w) => 1 - w.X - w.Y is var a && a >= w.X && a >= w.Y ? first : w.X >= w.Y ? second : third;
     }
 
     internal static void CheckLength(SurfaceMaps maps, int length)

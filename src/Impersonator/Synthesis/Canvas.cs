@@ -31,8 +31,9 @@ internal sealed record Canvas(Camera Camera, Image Background)
     /// <param name="background">The photo without the person.</param>
     /// <param name="extent">What the motion sweeps over, pixels of the photo's camera.</param>
     /// <param name="size">The longer side of the result, pixels.</param>
+    /// <param name="seed">Seed of the completion.</param>
     /// <param name="cancellationToken">Stops the completion.</param>
-    public static Canvas Around(Camera photo, Image background, MotionExtent extent, int size, CancellationToken cancellationToken = default)
+    public static Canvas Around(Camera photo, Image background, MotionExtent extent, int size, int seed = 1, CancellationToken cancellationToken = default)
     {
         float margin = Margin * Math.Max(photo.Width, photo.Height);
         float left = Beyond(-extent.Low.X, photo.Width), right = Beyond(extent.High.X - photo.Width, photo.Width);
@@ -44,7 +45,7 @@ internal sealed record Canvas(Camera Camera, Image Background)
         int inside = Math.Min(width, (int)MathF.Round(photo.Width * scale)), insideHeight = Math.Min(height, (int)MathF.Round(photo.Height * scale));
         int x = Math.Min((int)MathF.Round(left * scale), width - inside), y = Math.Min((int)MathF.Round(top * scale), height - insideHeight);
         Camera camera = photo.Scaled(inside, insideHeight);
-        Image extended = BackgroundFill.Extend(background.Resize(inside, insideHeight), x, y, width - inside - x, height - insideHeight - y, seed: 1, cancellationToken);
+        Image extended = BackgroundFill.Extend(background.Resize(inside, insideHeight), x, y, width - inside - x, height - insideHeight - y, seed, cancellationToken);
         return new Canvas(camera with { Width = width, Height = height, PrincipalPoint = camera.PrincipalPoint + new Vector2(x, y) }, extended);
 
         float Beyond(float pixels, int side) => pixels < Smallest * side ? 0 : MathF.Min(pixels + margin, (Largest - 1) / 2 * side);

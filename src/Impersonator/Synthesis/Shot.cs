@@ -41,7 +41,7 @@ public sealed class Shot
         _performance = new Performance(motion, subject.Body, subject.Person.Pose);
         FrameCount = Math.Max(1, (int)MathF.Round(seconds * _options.FramesPerSecond));
         MotionExtent extent = Measure(subject.Person.Camera, cancellationToken);
-        (_camera, Image background) = _options.Fit ? Canvas.Around(subject.Person.Camera, subject.Background, extent, _options.Size, cancellationToken)
+        (_camera, Image background) = _options.Fit ? Canvas.Around(subject.Person.Camera, subject.Background, extent, _options.Size, _options.Seed, cancellationToken)
             : Canvas.OfPhoto(subject.Person.Camera, subject.Background, _options.Size);
         Overrun = FindOverrun(extent, cancellationToken);
         _textures = SubjectPainter.Textures(subject);

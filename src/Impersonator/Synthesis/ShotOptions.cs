@@ -20,6 +20,9 @@ public sealed record ShotOptions
     /// <summary>Show more than the photo where the motion would leave the picture: the subject keeps its place in the scene and becomes smaller. Default false: scale and place are the photo's.</summary>
     public bool Fit { get; init; }
 
+    /// <summary>Seed of what <see cref="Fit"/> makes up around the photo. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
     /// <summary>Draw the soft shadow under the subject. Default true.</summary>
     public bool Shadow { get; init; } = true;
 

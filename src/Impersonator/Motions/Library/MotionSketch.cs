@@ -19,6 +19,9 @@ internal sealed class MotionSketch
     /// <summary>Half the distance between standing feet, metres.</summary>
     private const float Stance = 0.105f;
 
+    /// <summary>Frames before the first and after the last that smoothing looks at.</summary>
+    private const int Before = 6;
+
     private static readonly Lazy<Body> Performer = new(() => BodyModel.Default.Create(Shape.Average));
 
     private readonly KeyTrack[] _tracks = [.. Enumerable.Range(0, (int)Count).Select(_ => new KeyTrack())];
@@ -27,6 +30,9 @@ internal sealed class MotionSketch
     private readonly List<(float From, float To, int Side)> _contacts = [];
     private readonly Vector3[] _rest = Performer.Value.RestJoints;
     private readonly Vector3 _ballFromAnkle, _heelFromAnkle;
+
+    /// <summary>Where an ankle shall be, and how its foot is turned, world space.</summary>
+    private readonly record struct Foothold(Vector3 Ankle, Quaternion Foot);
 
     /// <param name="cyclic">The motion repeats: arms have no pose of their own at the start.</param>
     public MotionSketch(bool cyclic = false)
@@ -98,8 +104,9 @@ internal sealed class MotionSketch
     {
         int count = (int)MathF.Round(duration * Rate) + 1;
         var poses = new Pose[count];
-        float[] sinking = SmoothSinking(count);
-        for (int f = 0; f < count; f++) poses[f] = PoseAt(f / Rate, sinking[f]);
+        Foothold[] feet = [.. Enumerable.Range(-Before, count + (2 * Before)).SelectMany(f => (Foothold[])[FootAt(0, f / Rate), FootAt(1, f / Rate)])];
+        float[] sinking = SmoothSinking(feet, count);
+        for (int f = 0; f < count; f++) poses[f] = PoseAt(f / Rate, sinking[f], feet.AsSpan(2 * (f + Before), 2));
         KeepAboveGround(poses);
         Hold(poses);
         if (_holds.Count > 0) KeepAboveGround(poses);
@@ -117,15 +124,14 @@ internal sealed class MotionSketch
 
     /// <summary>How far the pelvis sinks in each frame: enough for every standing foot, and without a jerk.</summary>
     /// <remarks>The largest need of the frames around, then blurred no wider: never less than the need itself.</remarks>
-    private float[] SmoothSinking(int count)
+    private float[] SmoothSinking(Foothold[] feet, int count)
     {
         ReadOnlySpan<float> blur = [1 / 64f, 6 / 64f, 15 / 64f, 20 / 64f, 15 / 64f, 6 / 64f, 1 / 64f];
-        int reach = blur.Length / 2;
-        var need = new float[count + (4 * reach)];
+        var need = new float[count + (2 * Before)];
         for (int k = 0; k < need.Length; k++)
         {
-            float t = (k - (2 * reach)) / Rate;
-            if (!InFlight(t)) need[k] = Sinking(RootAt(t), PelvisAt(t), t);
+            float t = (k - Before) / Rate;
+            if (!InFlight(t)) need[k] = Sinking(RootAt(t), PelvisAt(t), feet.AsSpan(2 * k, 2), t);
         }
         var sinking = new float[count];
         for (int f = 0; f < count; f++)
@@ -139,7 +145,7 @@ internal sealed class MotionSketch
 
     private Vector3 RootAt(float t) => new(this[PelvisX, t], _rest[0].Y + this[PelvisY, t], this[PelvisZ, t]);
 
-    private Pose PoseAt(float t, float sinking)
+    private Pose PoseAt(float t, float sinking, ReadOnlySpan<Foothold> feet)
     {
         var local = new Quaternion[Joint.Count];
         Array.Fill(local, Quaternion.Identity);
@@ -150,7 +156,7 @@ internal sealed class MotionSketch
         for (int side = 0; side < 2; side++) Arm(local, side, t);
 
         Vector3 root = RootAt(t) - new Vector3(0, sinking, 0);
-        for (int side = 0; side < 2; side++) Leg(local, root, pelvis, side, t);
+        for (int side = 0; side < 2; side++) Leg(local, root, pelvis, side, feet[side], t);
         return new Pose([.. local], root);
     }
 
@@ -170,7 +176,7 @@ internal sealed class MotionSketch
     }
 
     /// <summary>Where the ankle is, and how the foot is turned: it tips over its ball when the heel is up, over its heel when the toes are.</summary>
-    private (Vector3 Ankle, Quaternion Foot) Foot(int side, float t)
+    private Foothold FootAt(int side, float t)
     {
         float sign = side == 0 ? 1 : -1, pitch = this[LeftFootPitch + side, t];
         Quaternion placed = About(Vector3.UnitY, sign * this[LeftFootYaw + side, t]), yaw = About(Vector3.UnitY, this[LeftPivot + side, t]) * placed;
@@ -178,11 +184,11 @@ internal sealed class MotionSketch
         Vector3 flat = new(sign * (Stance + this[LeftFootX + side, t]), _rest[Joint.LeftAnkle].Y + this[LeftFootY + side, t], _rest[Joint.LeftAnkle].Z + this[LeftFootZ + side, t]);
         flat += Vector3.Transform(_ballFromAnkle, placed) - Vector3.Transform(_ballFromAnkle, yaw);
         Vector3 pivot = pitch > 0 ? _ballFromAnkle : _heelFromAnkle;
-        return (flat + Vector3.Transform(pivot, yaw) - Vector3.Transform(pivot, foot), foot);
+        return new Foothold(flat + Vector3.Transform(pivot, yaw) - Vector3.Transform(pivot, foot), foot);
     }
 
     /// <summary>How far the pelvis must sink so that every standing foot is in reach.</summary>
-    private float Sinking(Vector3 root, Quaternion pelvis, float t)
+    private float Sinking(Vector3 root, Quaternion pelvis, ReadOnlySpan<Foothold> feet, float t)
     {
         float sink = 0;
         for (int side = 0; side < 2; side++)
@@ -190,7 +196,7 @@ internal sealed class MotionSketch
             if (this[LeftLegFree + side, t] > 0.5f) continue;
             Vector3 hip = root + Vector3.Transform(_rest[Joint.LeftHip + side] - _rest[0], pelvis);
             float length = 0.997f * (Vector3.Distance(_rest[Joint.LeftHip], _rest[Joint.LeftKnee]) + Vector3.Distance(_rest[Joint.LeftKnee], _rest[Joint.LeftAnkle]));
-            Vector3 ankle = Foot(side, t).Ankle;
+            Vector3 ankle = feet[side].Ankle;
             float across = new Vector2(ankle.X - hip.X, ankle.Z - hip.Z).LengthSquared();
             float most = ankle.Y + MathF.Sqrt(MathF.Max(0, (length * length) - across));
             sink = MathF.Max(sink, hip.Y - most);
@@ -198,11 +204,11 @@ internal sealed class MotionSketch
         return sink;
     }
 
-    private void Leg(Quaternion[] local, Vector3 root, Quaternion pelvis, int side, float t)
+    private void Leg(Quaternion[] local, Vector3 root, Quaternion pelvis, int side, Foothold hold, float t)
     {
         (int hip, int knee, int ankle, int toe) = (Joint.LeftHip + side, Joint.LeftKnee + side, Joint.LeftAnkle + side, Joint.LeftFoot + side);
         float sign = side == 0 ? 1 : -1, free = Math.Clamp(this[LeftLegFree + side, t], 0, 1);
-        (Vector3 place, Quaternion foot) = Foot(side, t);
+        (Vector3 place, Quaternion foot) = hold;
         Vector3 pole = Vector3.Transform(Vector3.UnitZ, About(Vector3.UnitY, this[LeftPivot + side, t] + (sign * (this[LeftFootYaw + side, t] + this[LeftKneeOut + side, t]))));
         Vector3 hipPlace = root + Vector3.Transform(_rest[hip] - _rest[0], pelvis);
         // A leg kicked up high points its knee up, not forwards.
