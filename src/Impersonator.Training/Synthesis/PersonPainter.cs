@@ -136,8 +136,10 @@ public sealed class PersonPainter : IPainter
         var root = new Vector3(distance * MathF.Sin(around), 0, distance * MathF.Cos(around));
         _second.Take(pose, root, furnish: false);
         if (pose.Grounded && main.Grounded) _second.Take(pose, root + new Vector3(0, ground - _second.Lowest(), 0), furnish: false);
-        // Not before the lens.
-        if (_view.FromWorld(_second.Joints[Joint.Spine3]).Z < 0.7f * _view.Shift.Z) return;
+        // Not before the lens, and not right before the one meant: who is meant must stay plain.
+        Vector3 there = _view.FromWorld(_second.Joints[Joint.Spine2]), here = _view.FromWorld(_figure.Joints[Joint.Spine2]);
+        float apart = MathF.Abs((there.X / there.Z) - (here.X / here.Z)) * here.Z;
+        if (there.Z < 0.7f * here.Z || (there.Z < here.Z - 0.1f && apart < 0.35f)) return;
         _second.Bend(coarse);
         _meshes.AddRange(_second.Meshes);
     }
