@@ -19,7 +19,7 @@ internal sealed class Backdrop(PeoplePack pack, Dice dice)
         float what = dice.Unit();
         Place = null;
         if (pack.Panoramas.Count > 0 && dice.Chance(0.2f)) { Around(target, size, view, ground); return; }
-        if (pack.Backdrops.Count > 0 && what < 0.72f) { Photo(target, size); if (dice.Chance(0.35f)) Clutter(target, size); }
+        if (pack.Backdrops.Count > 0 && what < 0.64f) { Photo(target, size); if (dice.Chance(0.22f)) Clutter(target, size); }
         else if (what < 0.84f) Studio(target, size, view, ground);
         else if (what < 0.95f) Room(target, size, view, ground);
         else Gradient(target, size);

@@ -276,11 +276,16 @@ internal sealed class Figure
         mesh.SmoothRestNormals();
         mesh.Clipped = true;
         cut.Measure(mesh.Rest, mesh.Parts, mesh.VertexCount, Body);
+        // Loose cloth is not smooth in outline either.
+        float ruffle = _dice.Chance(0.6f) ? _dice.Range(0, 0.45f) : 0;
+        Vector3 wrinkle = _dice.Direction() * _dice.Range(20, 60), finer = _dice.Direction() * _dice.Range(50, 110);
         for (int v = 0; v < mesh.VertexCount; v++)
         {
             var part = (BodyPart)mesh.Parts[v];
             mesh.Clip[v] = cut.Depth(mesh.Rest[v], part, Body);
-            mesh.Rest[v] = cut.Hang(mesh.Rest[v] + (mesh.Normals[v] * cut.Ease(mesh.Rest[v], part, Body)), part, Body);
+            float ease = cut.Ease(mesh.Rest[v], part, Body);
+            if (ruffle > 0 && ease > 0.004f) ease *= 1 + (ruffle * (Wave.Sin(Vector3.Dot(mesh.Rest[v], wrinkle)) + (0.6f * Wave.Sin(Vector3.Dot(mesh.Rest[v], finer)))));
+            mesh.Rest[v] = cut.Hang(mesh.Rest[v] + (mesh.Normals[v] * ease), part, Body);
         }
         if (!cut.CoversSkin) return;
         for (int v = 0; v < FirstEyeVertex; v++)

@@ -101,7 +101,7 @@ public sealed class PersonPainter : IPainter
         _figure.Bend(coarse);
         _meshes.Clear();
         _meshes.AddRange(_figure.Meshes);
-        if (_withOthers && _dice.Chance(0.1f)) AddSecond(seed, pose, ground, coarse);
+        if (_withOthers && _dice.Chance(0.13f)) AddSecond(seed, pose, ground, coarse);
         _backdrop.Paint(_behind, size, _view, ground);
         LightFrom(size);
         foreach (FigureMesh mesh in _meshes) mesh.Finish(_view, 2);

@@ -180,7 +180,7 @@ internal sealed partial class PoseMaker
             Vector3 thigh = Vector3.Lerp(_place[Hip(side)], _place[Hip(side) + 3], dice.Range(0.4f, 1));
             Vector3 pole = Vector3.Transform(new Vector3(side * 0.8f, -0.3f, -0.7f), _global[Spine3]);
             Reach(Shoulder(side), Shoulder(side) + 2, Shoulder(side) + 4, thigh + new Vector3(-side * dice.Range(-0.02f, 0.1f), 0.1f, 0), pole, side * Wobble(25));
-            _pose.Local[Shoulder(side) + 4] = Wobbles(12);
+            Wrist(side);
         }
     }
 
@@ -228,7 +228,7 @@ internal sealed partial class PoseMaker
             // Hands toward knees, shins or the floor.
             Vector3 target = _place[Hip(side) + 3] + new Vector3(side * dice.Range(-0.1f, 0.1f), dice.Range(-0.4f, 0.1f), dice.Range(0.05f, 0.3f));
             Reach(Shoulder(side), Shoulder(side) + 2, Shoulder(side) + 4, target, new Vector3(side, 0, -0.3f), side * Wobble(25));
-            _pose.Local[Shoulder(side) + 4] = Wobbles(14);
+            Wrist(side);
         }
     }
 

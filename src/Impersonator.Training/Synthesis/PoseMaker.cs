@@ -142,7 +142,7 @@ internal sealed partial class PoseMaker(ShapedBody body, PeoplePack pack, Dice d
         if (chestOffset.Z > 0.1f && chestOffset.Y < -0.08f && MathF.Abs(chestOffset.X) < 0.24f) chestOffset.Z = MathF.Max(chestOffset.Z, (body.BellyReach + dice.Range(0.02f, 0.06f)) / ArmScale);
         Vector3 pole = Vector3.Transform(new Vector3(side * poleSide, -poleDown, -poleBack) + dice.NormalVector(0.2f), _global[Spine3]);
         Reach(Shoulder(side), Shoulder(side) + 2, Shoulder(side) + 4, FromChest(chestOffset), pole, side * Wobble(30));
-        _pose.Local[Shoulder(side) + 4] = Wobbles(12);
+        Wrist(side);
     }
 
     /// <summary>Arm by directions in the chest's frame: degrees away from hanging, where to (0 side, 90 front), and elbow bend.</summary>
@@ -156,8 +156,10 @@ internal sealed partial class PoseMaker(ShapedBody body, PeoplePack pack, Dice d
         forward = Vector3.Transform(Vector3.Normalize(forward), Turn.About(upper, -side * Degrees(roll)));
         Vector3 lower = (upper * MathF.Cos(Degrees(bend))) + (forward * MathF.Sin(Degrees(bend)));
         Limb(Shoulder(side), Shoulder(side) + 2, Shoulder(side) + 4, Vector3.Transform(upper, _global[Spine3]), Vector3.Transform(lower, _global[Spine3]), side * Wobble(35));
-        _pose.Local[Shoulder(side) + 4] = Wobbles(14);
+        Wrist(side);
     }
+
+    private void Wrist(int side) => _pose.Local[Shoulder(side) + 4] = dice.Chance(0.2f) ? Turn.Z(-side * Angle(-70, 70)) * Turn.Y(Angle(-30, 30)) * Turn.X(Wobble(20)) : Wobbles(13);
 
     private void Collar(int side, float lift, float forward)
     {
