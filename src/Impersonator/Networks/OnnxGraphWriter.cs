@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Impersonator.Networks.Operations;
 
@@ -9,7 +10,7 @@ namespace Impersonator.Networks;
 internal sealed class OnnxGraphWriter
 {
     private const int IrVersion = 8, Opset = 18, FloatType = 1, Int64Type = 7;
-    private readonly ProtoWriter _graph = new();
+    private readonly ProtoWriter _graph;
     private readonly HashSet<Value> _inputs;
     private readonly HashSet<string> _constants = [];
     private int _nodes;
@@ -17,6 +18,8 @@ internal sealed class OnnxGraphWriter
     private OnnxGraphWriter(Graph graph, Weights weights)
     {
         Weights = weights;
+        int bytes = graph.Parameters.Sum(parameter => 4 * parameter.Count);
+        _graph = new ProtoWriter(bytes + (bytes / 16) + (1 << 16));
         _inputs = [.. graph.Inputs];
     }
 
@@ -42,8 +45,8 @@ internal sealed class OnnxGraphWriter
         writer._graph.Text(2, graph.Name);
         foreach (Value input in graph.Inputs) writer._graph.Message(11, Described(input.Name, input.Shape));
         foreach ((string name, Value value) in graph.Outputs) writer._graph.Message(12, Described(name, value.Shape));
-        return new ProtoWriter().Integer(1, IrVersion).Text(2, "Impersonator").Message(7, writer._graph)
-            .Message(8, new ProtoWriter().Text(1, "").Integer(2, Opset)).Bytes.ToArray();
+        return new ProtoWriter(writer._graph.Bytes.Length + 64).Integer(1, IrVersion).Text(2, "Impersonator")
+            .Message(8, new ProtoWriter().Text(1, "").Integer(2, Opset)).Message(7, writer._graph).Bytes.ToArray();
     }
 
     /// <summary>Adds a node and gives the name of what comes out (a fresh one if none is given).</summary>
@@ -99,7 +102,7 @@ internal sealed class OnnxGraphWriter
         (float[] factor, float[] summand) = norm.AsAffine(Weights);
         float[] kernel = Weights[convolution.Kernel].ToArray();
         int perChannel = kernel.Length / factor.Length;
-        for (int i = 0; i < kernel.Length; i++) kernel[i] *= factor[i / perChannel];
+        for (int c = 0; c < factor.Length; c++) TensorPrimitives.Multiply(kernel.AsSpan(c * perChannel, perChannel), factor[c], kernel.AsSpan(c * perChannel, perChannel));
         if (convolution.Bias is { } bias)
             for (int c = 0; c < factor.Length; c++) summand[c] += factor[c] * Weights[bias][c];
         convolution.Emit(this, Floats(convolution.Kernel.Name, kernel, convolution.Kernel.Shape.AsSpan()), Floats(convolution.Name + ".bias", summand, factor.Length), norm.Output);
@@ -110,7 +113,7 @@ internal sealed class OnnxGraphWriter
         if (!_constants.Add(name)) return name;
         var tensor = new ProtoWriter();
         foreach (int side in shape) tensor.Integer(1, side);
-        _graph.Message(5, tensor.Integer(2, type).Text(8, name).Raw(9, bytes));
+        _graph.Message(5, tensor.Integer(2, type).Text(8, name), 9, bytes);
         return name;
     }
 

@@ -5,9 +5,10 @@ namespace Impersonator.Networks;
 
 /// <summary>Writes one protocol buffers message: the four wire forms that ONNX needs, and nothing else.</summary>
 /// <remarks>Source: protobuf.dev, "Encoding". A field is a tag (number · 8 + form) and a varint, four bytes, or a length and bytes.</remarks>
-internal sealed class ProtoWriter
+/// <param name="capacity">Bytes to make room for at once.</param>
+internal sealed class ProtoWriter(int capacity = 0)
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly MemoryStream _bytes = new(capacity);
 
     public ReadOnlySpan<byte> Bytes => _bytes.GetBuffer().AsSpan(0, (int)_bytes.Length);
 
@@ -36,6 +37,20 @@ internal sealed class ProtoWriter
         Varint(((ulong)field << 3) | 2);
         Varint((ulong)bytes.Length);
         _bytes.Write(bytes);
+        return this;
+    }
+
+    /// <summary>A message whose last field is many bytes: they are copied once, not once per level.</summary>
+    public ProtoWriter Message(int field, ProtoWriter message, int lastField, ReadOnlySpan<byte> last)
+    {
+        var start = new ProtoWriter();
+        start.Varint(((ulong)lastField << 3) | 2);
+        start.Varint((ulong)last.Length);
+        Varint(((ulong)field << 3) | 2);
+        Varint((ulong)(message.Bytes.Length + start.Bytes.Length + last.Length));
+        _bytes.Write(message.Bytes);
+        _bytes.Write(start.Bytes);
+        _bytes.Write(last);
         return this;
     }
 

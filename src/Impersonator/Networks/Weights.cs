@@ -100,9 +100,16 @@ public sealed class Weights
         {
             if (name.EndsWith(ScalesEnding, StringComparison.Ordinal)) continue;
             ImmutableArray<int> shape = [.. file.ShapeOf(name)];
-            weights._arrays[name] = (shape, file.Contains(name + ScalesEnding) ? Dequantize(file, name, shape) : file.Holds<Half>(name) ? Array.ConvertAll(file.Get<Half>(name), h => (float)h) : file.Get<float>(name));
+            weights._arrays[name] = (shape, file.Contains(name + ScalesEnding) ? Dequantize(file, name, shape) : file.Holds<Half>(name) ? Widen(file.Get<Half>(name)) : file.Get<float>(name));
         }
         return weights;
+    }
+
+    private static float[] Widen(Half[] halves)
+    {
+        var floats = new float[halves.Length];
+        TensorPrimitives.ConvertToSingle(halves, floats);
+        return floats;
     }
 
     // Symmetric, one scale per first axis: value ≈ byte · scale.

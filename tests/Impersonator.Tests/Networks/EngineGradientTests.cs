@@ -18,9 +18,9 @@ public sealed class EngineGradientTests
         Graph graph = OperationCases.Graph(name);
         using var engine = new TorchEngine(graph, OperationCases.Weights(graph), _cpu, TorchPrecision.Double);
         using var scope = NewDisposeScope();
-        random.manual_seed(5);
+        using var random = new Generator(5); // of its own: other tests draw at the same time
         var inputs = OperationCases.Inputs(graph, 2).ToDictionary(i => i.Key, i => tensor(i.Value.Values, Array.ConvertAll(i.Value.Shape, s => (long)s)).to_type(ScalarType.Float64).requires_grad_());
-        Tensor weighting = randn(2, graph.Outputs[^1].Value.Count, dtype: ScalarType.Float64);
+        Tensor weighting = randn([2, graph.Outputs[^1].Value.Count], dtype: ScalarType.Float64, generator: random);
         foreach (bool training in (bool[])[false, true])
         {
             Tensor Loss() => (engine.Forward(inputs, training)["out"].flatten(1) * weighting).sum();
@@ -29,7 +29,7 @@ public sealed class EngineGradientTests
             Loss().backward();
             foreach (Tensor leaf in leaves)
             {
-                Tensor direction = randn_like(leaf);
+                Tensor direction = randn(leaf.shape, dtype: ScalarType.Float64, generator: random);
                 double slope = (leaf.grad! * direction).sum().item<double>();
                 double change = (At(leaf, direction, Step, Loss) - At(leaf, direction, -Step, Loss)) / (2 * Step);
                 Assert.Equal(change, slope, 1e-5 * (1 + Math.Abs(change)));
