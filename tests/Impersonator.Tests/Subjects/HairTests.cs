@@ -13,8 +13,8 @@ public sealed class HairTests
     private static readonly Vector4 Skin = new(0.6f, 0.4f, 0.3f, 1), Brown = new(0.06f, 0.03f, 0.015f, 1), Red = new(0.7f, 0.1f, 0.1f, 1);
     private static readonly Body Naked = BodyModel.Default.Create(Shape.Average);
 
-    /// <summary>A standing body in a red shirt before a grey wall, its hair a ball around the skull, metres wide from its middle; 0 for none.</summary>
-    private static (Photo Photo, Person Person, Matte Matte) Draw(float ball)
+    /// <summary>A standing body in a red shirt before a grey wall, its hair a ball around the skull, metres wide from its middle; 0 for none. Without strands it is a hat.</summary>
+    private static (Photo Photo, Person Person, Matte Matte) Draw(float ball, bool strands = true)
     {
         var rotations = Enumerable.Repeat(Quaternion.Identity, Joint.Count).ToArray();
         rotations[Joint.LeftShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -1.1f);
@@ -29,13 +29,14 @@ public sealed class HairTests
         var head = HeadMeasures.Of(Naked);
         Vector2 middle = camera.Project(Vector3.Transform(head.Centre, posed.Transforms[Joint.Head]));
         var (image, matte) = (new Image(camera.Width, camera.Height), new Matte(camera.Width, camera.Height));
+        var random = new Random(3);
         for (int y = 0; y < camera.Height; y++)
             for (int x = 0; x < camera.Width; x++)
             {
                 int t = maps.TriangleAt(x, y), v = t < 0 ? -1 : Naked.Mesh.Triangles[3 * t];
                 bool onHead = v >= 0 && Naked.Mesh.Parts[v] == BodyPart.Head;
                 bool hair = ball > 0 && (onHead ? head.AboveHairline(Naked.Mesh.RestPositions[v]) > 0.1f : v < 0 && Vector2.Distance(new Vector2(x + 0.5f, y + 0.5f), middle) < ball * 1000 / 3.4f);
-                image[x, y] = hair ? Brown : onHead ? Skin : v >= 0 ? Red : new Vector4(0.4f, 0.4f, 0.4f, 1);
+                image[x, y] = hair ? Brown * new Vector4(new Vector3(strands ? 0.6f + (0.8f * random.NextSingle()) : 1), 1) : onHead ? Skin : v >= 0 ? Red : new Vector4(0.4f, 0.4f, 0.4f, 1);
                 matte[x, y] = hair || v >= 0 ? 1 : 0;
             }
         return (new Photo("drawn.png", image), standing, matte);
@@ -66,6 +67,18 @@ public sealed class HairTests
     }
 
     [Fact]
+    public void Create_Hat_HasAThinBrimAndEndsAboveTheNape()
+    {
+        SubjectLayer hat = Assert.Single(Make(Draw(ball: 0.17f, strands: false)).Layers, l => l.Name == HairShell.Name), hair = Assert.Single(Make(Draw(ball: 0.17f)).Layers, l => l.Name == HairShell.Name);
+        Vector3 middle = HeadMeasures.Of(Naked).Centre;
+        static float Back(SubjectLayer layer, Vector3 middle) => middle.Z - layer.Mesh.RestPositions.Min(p => p.Z);
+        static float Behind(SubjectLayer layer, Vector3 middle) => layer.Mesh.RestPositions.Where(p => p.Z < middle.Z - 0.05f).Min(p => p.Y);
+        Assert.True(Back(hat, middle) < Back(hair, middle) - 0.015f, $"{Back(hat, middle):F3} m, hair {Back(hair, middle):F3} m");
+        Assert.True(Behind(hat, middle) > Behind(hair, middle) + 0.03f, $"{Behind(hat, middle):F3} m, hair {Behind(hair, middle):F3} m");
+        Assert.Equal(hair.Mesh.RestPositions.Max(p => p.X), hat.Mesh.RestPositions.Max(p => p.X), 0.03f);
+    }
+
+    [Fact]
     public void Create_BaldHead_HasNoHair() => Assert.DoesNotContain(Make(Draw(ball: 0)).Layers, l => l.Name == HairShell.Name);
 
     [Fact]
@@ -78,7 +91,7 @@ public sealed class HairTests
             {
                 if (MathF.Abs(x - (hair.Texture.Width / 2f)) < hair.Texture.Width / 4f) continue;
                 Vector4 colour = hair.Texture[x, y];
-                Assert.True(Vector4.Distance(colour, Brown) < Vector4.Distance(colour, Skin), $"{colour} at {x}, {y}");
+                Assert.True(colour.W < 0.5f || Vector4.Distance(colour, Brown) < Vector4.Distance(colour, Skin), $"{colour} at {x}, {y}");
             }
     }
 

@@ -39,7 +39,7 @@ internal static class HairEdge
                 float share = mask.ShareAt(place);
                 float known = wearer.DepthAt(at.X, at.Y) < at.Z - 0.03f || (share < 0.5f && IsNearArm(wearer, at)) ? 0 : TextureProjection.SmoothStep(0.15f, 0.4f, facing);
                 float row = (y + 0.5f) / atlas.Side * (shape.Rows - 1), end = shape.EndAt((x + 0.5f) / atlas.Side * HairShell.Around);
-                float fray = frays[x] * (Hairline + ((Tips - Hairline) * TextureProjection.SmoothStep(shape.Rim + 8, shape.Rim + 18, end)));
+                float fray = mask.IsHat ? 0 : frays[x] * (Hairline + ((Tips - Hairline) * TextureProjection.SmoothStep(shape.Rim + 8, shape.Rim + 18, end)));
                 float unseen = TextureProjection.SmoothStep(fray - 0.15f, fray + 0.15f, end - row), seen = TextureProjection.SmoothStep(0.35f, 0.65f, share);
                 texture[x, y] *= unseen + ((seen - unseen) * known);
             }

@@ -70,6 +70,33 @@ internal static class HairLayer
         return projection with { Own = own, Through = through };
     }
 
+    /// <summary>The body's texture with hair on the unseen scalp below a hat, in the colour that shows under it in front.</summary>
+    /// <param name="texture">Completed.</param>
+    /// <param name="seen">What of it the photo shows.</param>
+    /// <param name="atlas">Its layout.</param>
+    /// <param name="body">The naked body.</param>
+    /// <param name="mask">The hat.</param>
+    public static Image UnderHat(Image texture, Matte seen, Atlas atlas, Body body, HairMask mask)
+    {
+        if (mask.UnderHat is not { } colour) return texture;
+        var hair = new Vector4(Srgb.ToLinear(colour.X), Srgb.ToLinear(colour.Y), Srgb.ToLinear(colour.Z), 1);
+        var head = HeadMeasures.Of(body);
+        var grown = new Image(texture.Width, texture.Height);
+        Parallel.For(0, atlas.Side, y =>
+        {
+            for (int x = 0; x < atlas.Side; x++)
+            {
+                grown[x, y] = texture[x, y];
+                int t = atlas.TriangleAt(x, y);
+                if (t < 0 || atlas.Mesh.Parts[atlas.Mesh.Triangles[3 * t]] != BodyPart.Head) continue;
+                Vector3 rest = atlas.Interpolate(body.Mesh.RestPositions, t, atlas.WeightsAt(x, y, t));
+                float share = TextureProjection.SmoothStep(-0.03f, 0.03f, head.AboveHairline(rest)) * TextureProjection.SmoothStep(-0.3f, -0.5f, head.InHeads(rest).Z) * (1 - TextureProjection.SmoothStep(0.15f, 0.45f, seen[x, y]));
+                grown[x, y] = Vector4.Lerp(grown[x, y], hair, share);
+            }
+        });
+        return grown;
+    }
+
     /// <summary>Light from above: the unseen side is as its height has it where it is steep, darker below.</summary>
     private static Matte Shade(Atlas atlas, PosedBody posed)
     {

@@ -22,9 +22,9 @@ internal sealed class HairMask
     private readonly bool[] _hair;
     private readonly Matte _soft;
 
-    private HairMask(bool[] hair, Vector3 face, Camera camera)
+    private HairMask(bool[] hair, Camera camera)
     {
-        (_hair, Face, Camera, _soft) = (hair, face, camera, new Matte(camera.Width, camera.Height));
+        (_hair, Camera, _soft) = (hair, camera, new Matte(camera.Width, camera.Height));
         for (int i = 0; i < hair.Length; i++) _soft.Values[i] = hair[i] ? 1 : 0;
         _soft = _soft.Box(1).Box(1);
     }
@@ -33,7 +33,13 @@ internal sealed class HairMask
     public Camera Camera { get; }
 
     /// <summary>The colour of the face, sRGB.</summary>
-    public Vector3 Face { get; }
+    public Vector3 Face { get; private init; }
+
+    /// <summary>Whether it is a hat or cap: smooth, as no hair is.</summary>
+    public bool IsHat { get; private init; }
+
+    /// <summary>The colour of the hair that shows under a hat, sRGB; null without one.</summary>
+    public Vector3? UnderHat { get; private init; }
 
     /// <summary>Whether a pixel of the mask is hair; false outside.</summary>
     public bool At(Vector2 pixel)
@@ -92,6 +98,8 @@ internal sealed class HairMask
         inside = inside.Resize(width, height);
 
         HairSeed[] seeds = Seeds(posed, body, head, camera, inside);
+        // A head bent back shows little of its top.
+        if (Count(seeds, HairSeed.Hair) < FewestSeeds) seeds = [.. seeds.Select(s => s == HairSeed.RatherHair ? HairSeed.Hair : s)];
         float[] samples = Samples(small);
         if (Count(seeds, HairSeed.Hair) < FewestSeeds || Count(seeds, HairSeed.Face) < FewestSeeds || IsBald(samples, seeds)) return null;
         (bool[] hair, bool[] rest) = Begin(samples, seeds);
@@ -111,7 +119,9 @@ internal sealed class HairMask
         }
         Close(hair, seeds, width, height, ClosedHeads * head.Size * camera.FocalLength / camera.CameraFromWorld(centre).Z);
         hair = Islands.Clean(hair, [.. seeds.Select(s => s == HairSeed.Hair)], width, height);
-        return hair.Count(h => h) < FewestSeeds ? null : new HairMask(hair, Median(samples, seeds, HairSeed.Face), camera);
+        if (hair.Count(h => h) < FewestSeeds) return null;
+        bool hat = IsSmooth(samples, hair, seeds, width);
+        return new HairMask(hair, camera) { Face = Median(samples, seeds, HairSeed.Face), IsHat = hat, UnderHat = hat ? Under(samples, hair, seeds) : null };
     }
 
     /// <summary>Closes gaps that light on the hair left, but not over the face.</summary>
@@ -208,9 +218,45 @@ internal sealed class HairMask
         return Vector3.Distance(top, face) < 0.06f && outside < 0.15f;
     }
 
-    private static Vector3 Median(float[] samples, HairSeed[] seeds, HairSeed kind)
+    /// <summary>Whether what stands out around the head has no strands: neighbours differ by less than any hair's do.</summary>
+    private static bool IsSmooth(float[] samples, bool[] hair, HairSeed[] seeds, int width)
     {
-        int[] of = [.. Enumerable.Range(0, seeds.Length).Where(i => seeds[i] == kind)];
+        const float Smooth = 0.03f;
+        const int Reach = 2, Fewest = 20;
+        float Light(int i) => (0.3f * samples[3 * i]) + (0.6f * samples[(3 * i) + 1]) + (0.1f * samples[(3 * i) + 2]);
+        var roughness = new List<float>();
+        for (int i = (Reach * width) + Reach; i < hair.Length - (Reach * width) - Reach; i++)
+        {
+            if (seeds[i] is not (HairSeed.Outside or HairSeed.Hair)) continue;
+            float sum = 0;
+            bool inside = true;
+            for (int k = 0; k < 25 && inside; k++)
+            {
+                int at = i + (((k / 5) - Reach) * width) + (k % 5) - Reach;
+                inside = hair[at];
+                sum += Light(at);
+            }
+            if (inside) roughness.Add(MathF.Abs((25 * Light(i) / MathF.Max(sum, 0.1f)) - 1));
+        }
+        return roughness.Count >= Fewest && roughness.Order().ElementAt(roughness.Count / 2) < Smooth;
+    }
+
+    /// <summary>The median of what lies over the head, covers it, and has another colour than the hat beside it.</summary>
+    private static Vector3? Under(float[] samples, bool[] hair, HairSeed[] seeds)
+    {
+        const float Other = 0.25f;
+        Vector3 At(int i) => new(samples[3 * i], samples[(3 * i) + 1], samples[(3 * i) + 2]);
+        int[] covered = [.. Enumerable.Range(0, hair.Length).Where(i => hair[i])], beside = [.. covered.Where(i => seeds[i] == HairSeed.Outside)];
+        if (beside.Length < FewestSeeds) return null;
+        Vector3 hat = Median(samples, beside);
+        int[] under = [.. covered.Where(i => seeds[i] is HairSeed.RatherHair or HairSeed.Open && Vector3.Distance(At(i), hat) > Other)];
+        return under.Length > covered.Length / 12 ? Median(samples, under) : null;
+    }
+
+    private static Vector3 Median(float[] samples, HairSeed[] seeds, HairSeed kind) => Median(samples, [.. Enumerable.Range(0, seeds.Length).Where(i => seeds[i] == kind)]);
+
+    private static Vector3 Median(float[] samples, int[] of)
+    {
         float Channel(int c) => of.Select(i => samples[(i * 3) + c]).Order().ElementAt(of.Length / 2);
         return new Vector3(Channel(0), Channel(1), Channel(2));
     }

@@ -12,7 +12,7 @@ internal sealed class HairOutline
     private const int Bins = 48, Chin = 10;
 
     // Metres: how far hair may stand off; what may lie open between its strands.
-    private const float Most = 0.25f, Gap = 0.02f, Row = 0.01f, Lowest = 0.7f, LeastWidth = 0.025f, Reach = 0.28f;
+    private const float Most = 0.25f, Gap = 0.02f, Row = 0.01f, Lowest = 0.7f, LeastWidth = 0.025f, Crown = 0.025f, Reach = 0.28f;
 
     private readonly HairMask _mask;
     private readonly Vector3 _centre, _right, _view;
@@ -72,7 +72,9 @@ internal sealed class HairOutline
             float weight = MathF.Exp(-0.5f * away * away) + 1e-6f;
             (sum, total) = (sum + (_standOff[bin] * weight), total + weight);
         }
-        return total > 0 ? sum / total : 0;
+        float standOff = total > 0 ? sum / total : 0;
+        // A brim is thin: where it is not seen edge on there is only the hat's crown.
+        return _mask.IsHat ? standOff + ((MathF.Min(standOff, Crown) - standOff) * TextureProjection.SmoothStep(0.15f, 0.5f, depth)) : standOff;
     }
 
     /// <summary>How far from the middle hair reaches sideways, metres; 0 where there is none on that side.</summary>

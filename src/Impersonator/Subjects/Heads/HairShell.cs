@@ -20,7 +20,7 @@ internal sealed class HairShell
     // Rows from the crown to the rim at the level of the ears, then down.
     private const int Dome = 16, Hanging = 46;
 
-    private const float Step = 0.015f, MapTop = 0.12f, MapStep = 0.01f, MapDown = 0.85f;
+    private const float HatHem = 0.15f, Step = 0.015f, MapTop = 0.12f, MapStep = 0.01f, MapDown = 0.85f;
 
     private readonly PosedBody _wearer;
     private readonly HairMask _mask;
@@ -193,6 +193,7 @@ internal sealed class HairShell
     private bool Usual(int k, int row, Vector3 place)
     {
         Vector3 rest = Vector3.Transform(place, _toRest);
+        if (_mask.IsHat) return _head.AboveHairline(rest) > HatHem && _head.InHeads(rest).Y > 0;
         if (_head.AboveHairline(rest) > 0 && _head.InHeads(rest).Y > HeadMeasures.Nape) return true;
         Vector3 outwards = Reject(place - _centre);
         float side = Vector3.Dot(Vector3.Normalize(outwards), _outline.Right), share = (side + 1) / 2;
