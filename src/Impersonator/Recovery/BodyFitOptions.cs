@@ -1,3 +1,5 @@
+using Impersonator.Bodies;
+
 namespace Impersonator.Recovery;
 
 /// <summary>How a body is fitted to keypoints.</summary>
@@ -5,6 +7,9 @@ public sealed record BodyFitOptions
 {
     /// <summary>Shape components that may change. Default 10.</summary>
     public int ShapeComponents { get; init; } = 10;
+
+    /// <summary>The most likely shape, from which coefficients spread by one standard deviation: e.g. <see cref="BodyModel.ShapeOf"/> of what is known of a person. Default the average.</summary>
+    public Shape LikelyShape { get; init; } = Shape.Average;
 
     /// <summary>How exactly a body of the model can meet keypoints, as a share of the person's height. Default 0.8 %.</summary>
     public float KeypointSpread { get; init; } = 0.008f;

@@ -60,10 +60,11 @@ internal sealed partial class FitProblem
         float height = _meanHeight;
         for (int k = 0; k < ShapeCount; k++)
         {
+            float residual = state.Shape[k] - (k < _options.LikelyShape.Coefficients.Length ? _options.LikelyShape.Coefficients[k] : 0);
             height += state.Shape[k] * _shapeHeights[k];
-            cost += state.Shape[k] * state.Shape[k];
+            cost += residual * residual;
             if (matrix is null) continue;
-            gradient![ShapeAt + k] += state.Shape[k];
+            gradient![ShapeAt + k] += residual;
             matrix[ShapeAt + k, ShapeAt + k] += 1;
         }
         if (matrix is not null)

@@ -169,6 +169,15 @@ public class BodyFitTests
     }
 
     [Fact]
+    public void Fit_LikelyShapeOfAMan_GivesAMan()
+    {
+        (Keypoints keypoints, _, Camera camera) = Known(0);
+        float Gender(float likely) => Model.PhenotypeOf(BodyFit.Fit(Model, keypoints, camera.Width, camera.Height, camera.FocalLength, new BodyFitOptions { LikelyShape = Model.ShapeOf(new Phenotype(likely)) }).Person.Shape).Gender;
+        (float man, float woman) = (Gender(1), Gender(0));
+        Assert.True(man > 0.6f && woman < 0.4f, $"man {man:F2}, woman {woman:F2}");
+    }
+
+    [Fact]
     public void Fit_PointsOfTheSkin_ShowWhichWayALimbPoints()
     {
         (Keypoints keypoints, Person truth) = Standing(Shape.Average, 0, focalLength: 1260);
