@@ -17,7 +17,7 @@ internal static class Doctor
     public static IEnumerable<Finding> Examine(string device, string? torchFolder)
     {
         yield return Processor();
-        yield return Try("models", needed: true, () => $"body of {BodyModel.Default.Template.VertexCount} vertices, inside the program");
+        yield return Try("models", needed: true, () => $"body of {BodyModel.Default.Template.VertexCount} vertices; networks: {(Weights.Shipped.Count > 0 ? string.Join(", ", Weights.Shipped) : "none")}");
         yield return Try("ONNX Runtime", needed: true, OnnxRuntime);
         yield return new("ffmpeg", VideoFormats.HasFfmpeg, Needed: false, VideoFormats.HasFfmpeg ? "on the PATH: MP4 can be written, videos can be read" : "not on the PATH: no MP4, no videos as input; install ffmpeg");
         yield return Try("training", needed: false, () => Training(device, torchFolder));

@@ -7,7 +7,7 @@ namespace Impersonator.Networks;
 /// <summary>The numbers of a network: parameter name → array. A safetensors file on disk, floats in memory.</summary>
 public sealed class Weights
 {
-    private const string ScalesEnding = ":scales";
+    private const string ScalesEnding = ":scales", ShippedEnding = "-net.safetensors";
     private readonly Dictionary<string, (ImmutableArray<int> Shape, float[] Values)> _arrays = [];
 
     /// <summary>Words that travel with the weights: how they were trained, what they measured.</summary>
@@ -35,6 +35,20 @@ public sealed class Weights
             weights._arrays[parameter.Name] = (parameter.Shape, values);
         }
         return weights;
+    }
+
+    /// <summary>Names of the networks whose weights are inside the library, such as <c>person-net</c>.</summary>
+    public static IReadOnlyList<string> Shipped { get; } = [.. typeof(Weights).Assembly.GetManifestResourceNames()
+        .Where(name => name.EndsWith(ShippedEnding, StringComparison.Ordinal)).Select(name => name[..^ShippedEnding.Length] + "-net").Order(StringComparer.Ordinal)];
+
+    /// <summary>Reads weights that are inside the library.</summary>
+    /// <param name="network">One of <see cref="Shipped"/>.</param>
+    /// <exception cref="InputException">The library was built without them.</exception>
+    public static Weights ReadShipped(string network)
+    {
+        using Stream stream = typeof(Weights).Assembly.GetManifestResourceStream(network + ".safetensors")
+            ?? throw new InputException($"This program was built without models/{network}.safetensors; train it (impersonator train) or take a release.");
+        return Read(stream, network + ".safetensors");
     }
 
     /// <summary>The values of a parameter, if they are here and of its shape.</summary>

@@ -8,8 +8,18 @@ public sealed class PersonNetTests
 {
     internal static readonly PersonNetSize Toy = new()
     {
-        Picture = 64, Half = 8, Quarter = 8, Eighth = 16, EighthBlocks = 1, Sixteenth = 16, SixteenthBlocks = 1, Transformers = 1,
-        BackSixteenth = 16, BackEighth = 16, BackQuarter = 16, BackHalf = 8,
+        Picture = 64,
+        Half = 8,
+        Quarter = 8,
+        Eighth = 16,
+        EighthBlocks = 1,
+        Sixteenth = 16,
+        SixteenthBlocks = 1,
+        Transformers = 1,
+        BackSixteenth = 16,
+        BackEighth = 16,
+        BackQuarter = 16,
+        BackHalf = 8,
     };
 
     [Fact]

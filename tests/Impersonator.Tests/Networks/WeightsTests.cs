@@ -100,4 +100,11 @@ public sealed class WeightsTests
         file.Position = 0;
         Assert.Throws<InputException>(() => Weights.Read(file, "bad"));
     }
+
+    [Fact]
+    public void ReadShipped_EachThatIsThere_IsRead_OthersAreRefused()
+    {
+        Assert.All(Weights.Shipped, network => Assert.NotEmpty(Weights.ReadShipped(network).Names));
+        Assert.Contains("models/no-net.safetensors", Assert.Throws<InputException>(() => Weights.ReadShipped("no-net")).Message, StringComparison.Ordinal);
+    }
 }
