@@ -18,11 +18,58 @@ internal sealed class Backdrop(PeoplePack pack, Dice dice)
     {
         float what = dice.Unit();
         Place = null;
-        if (pack.Panoramas.Count > 0 && dice.Chance(0.2f)) { Around(target, size, view, ground); return; }
-        if (pack.Backdrops.Count > 0 && what < 0.64f) { Photo(target, size); if (dice.Chance(0.22f)) Clutter(target, size); }
-        else if (what < 0.84f) Studio(target, size, view, ground);
-        else if (what < 0.95f) Room(target, size, view, ground);
-        else Gradient(target, size);
+        bool soft = true;
+        if (pack.Panoramas.Count > 0 && dice.Chance(0.2f)) Around(target, size, view, ground);
+        else if (pack.Backdrops.Count > 0 && what < 0.64f) Photo(target, size);
+        else
+        {
+            soft = false;
+            if (what < 0.84f) Studio(target, size, view, ground);
+            else if (what < 0.95f) Room(target, size, view, ground);
+            else Gradient(target, size);
+        }
+        if (!soft) return;
+        // Most pictures of places are softer than people are; a network must not learn that sharp means person.
+        if (pack.Fabrics.Count > 0 && dice.Chance(0.3f)) Grain(target, size);
+        if (dice.Chance(0.25f)) Litter(target, size);
+        if (dice.Chance(0.2f)) Clutter(target, size);
+    }
+
+    /// <summary>A fine pattern over everything, in the picture's own colours.</summary>
+    private void Grain(Vector3[] target, int size)
+    {
+        PackTexture texture = dice.Pick(pack.Fabrics);
+        float scale = dice.Range(0.8f, 3) / size, strength = dice.Range(0.15f, 0.6f), from = dice.Chance(0.5f) ? 0 : size * dice.Range(0.3f, 0.7f), lean = dice.Range(0.5f, 2);
+        Vector3 mean = Vector3.Max(texture.Mean, new Vector3(0.1f));
+        for (int y = (int)from; y < size; y++)
+            for (int x = 0; x < size; x++)
+            {
+                Vector3 c = Vector3.Lerp(Vector3.One, texture.Colour(x * scale, y * scale * lean, 0) / mean, strength);
+                target[(y * size) + x] *= c * c;
+            }
+    }
+
+    /// <summary>Many small sharp shapes in colours that the picture has: leaves, pebbles, things on shelves.</summary>
+    private void Litter(Vector3[] target, int size)
+    {
+        int count = 30 + dice.Below(400);
+        float least = dice.Range(0.6f, 3), most = least + dice.Range(0.5f, 0.04f * size), top = dice.Range(-0.3f, 0.7f) * size, bottom = dice.Chance(0.6f) ? size : dice.Range(0.6f, 1.2f) * size;
+        bool round = dice.Chance(0.6f);
+        float likely = dice.Range(0, MathF.PI), spread = dice.Range(0.05f, 1.6f), slim = dice.Range(0.15f, 1);
+        for (int n = 0; n < count; n++)
+        {
+            float cx = dice.Range(0, size), cy = dice.Range(MathF.Max(0, top), MathF.Max(top + 1, bottom)), a = dice.Range(least, most), b = MathF.Max(0.6f, a * slim * dice.Range(0.6f, 1.4f));
+            float angle = likely + dice.Normal(spread), cos = MathF.Cos(angle), sin = MathF.Sin(angle);
+            Vector3 colour = target[(dice.Below(size) * size) + dice.Below(size)] * dice.Range(0.3f, 1.9f);
+            for (int y = Math.Max(0, (int)(cy - a - 1)); y <= Math.Min(size - 1, (int)(cy + a + 1)); y++)
+                for (int x = Math.Max(0, (int)(cx - a - 1)); x <= Math.Min(size - 1, (int)(cx + a + 1)); x++)
+                {
+                    float u = (((x - cx) * cos) + ((y - cy) * sin)) / a, v = (((y - cy) * cos) - ((x - cx) * sin)) / b;
+                    float inside = round ? 1 - MathF.Sqrt((u * u) + (v * v)) : 1 - MathF.Max(MathF.Abs(u), MathF.Abs(v));
+                    float cover = Math.Clamp((inside * b) + 0.5f, 0, 1);
+                    if (cover > 0) target[(y * size) + x] = Vector3.Lerp(target[(y * size) + x], colour, cover);
+                }
+        }
     }
 
     private PackTexture AnyPicture() => pack.Fabrics.Count > 0 && (pack.Backdrops.Count == 0 || dice.Chance(0.7f)) ? dice.Pick(pack.Fabrics) : dice.Pick(pack.Backdrops);

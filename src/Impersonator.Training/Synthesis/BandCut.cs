@@ -3,7 +3,7 @@ using Impersonator.Bodies;
 
 namespace Impersonator.Training.Synthesis;
 
-/// <summary>A band round the trunk: belts, sashes, waist bags' straps.</summary>
+/// <summary>Bands round or over the trunk: belts, sashes, straps of bags.</summary>
 internal sealed class BandCut : Cut
 {
     /// <summary>Half its width, metres.</summary>
@@ -12,9 +12,12 @@ internal sealed class BandCut : Cut
     /// <summary>How much it slants, metres a metre.</summary>
     public float Slant;
 
+    /// <summary>Two straps over the shoulders instead, this far from the middle; 0 for none.</summary>
+    public float Straps;
+
     /// <inheritdoc/>
     public override float Depth(Vector3 p, BodyPart part, ShapedBody body)
-        => part is BodyPart.Torso or BodyPart.LeftUpperLeg or BodyPart.RightUpperLeg ? Half - MathF.Abs(p.Y - (Middle(body.Joints, Joint.LeftHip) + Waist + (Slant * p.X))) : -0.1f;
+        => Straps > 0 ? part == BodyPart.Torso ? MathF.Min(Half - MathF.Abs(MathF.Abs(p.X) - Straps), p.Y - body.Joints[Joint.Spine2].Y) : -0.1f : part is BodyPart.Torso or BodyPart.LeftUpperLeg or BodyPart.RightUpperLeg ? Half - MathF.Abs(p.Y - (Middle(body.Joints, Joint.LeftHip) + Waist + (Slant * p.X))) : -0.1f;
 
     /// <inheritdoc/>
     public override float Ease(Vector3 p, BodyPart part, ShapedBody body) => Loose;

@@ -10,6 +10,11 @@ internal sealed class Dyer(PeoplePack pack, Dice dice)
     /// <summary>Skin tones from fair to dark, gamma space.</summary>
     private static readonly Vector3[] Tones = [new(0.93f, 0.78f, 0.70f), new(0.88f, 0.70f, 0.59f), new(0.80f, 0.60f, 0.47f), new(0.68f, 0.48f, 0.36f), new(0.50f, 0.34f, 0.25f), new(0.34f, 0.23f, 0.18f)];
 
+    private Fabric? _last;
+
+    /// <summary>Begins with another person.</summary>
+    public void Restart() => _last = null;
+
     /// <summary>Skin of a darkness in [0, 1].</summary>
     public Material Skin(Traits who, float dark)
     {
@@ -94,9 +99,11 @@ internal sealed class Dyer(PeoplePack pack, Dice dice)
             : dice.Colour(0.3f, 1, 0.2f, 0.95f);
     }
 
-    /// <summary>Any fabric.</summary>
+    /// <summary>Any fabric; now and then like the last one, as suits and uniforms are.</summary>
     public Fabric Fabric()
     {
+        if (_last != null && dice.Chance(0.2f))
+            return new Fabric { Pattern = _last.Pattern, First = _last.First, Second = _last.Second, Period = _last.Period, Share = _last.Share, Surface = _last.Surface, SurfaceScale = _last.SurfaceScale, LogoPlace = _last.LogoPlace, Detail = 0, FoldA = _last.FoldB, FoldB = _last.FoldA, FoldC = _last.FoldC, FoldDepth = _last.FoldDepth };
         var fabric = new Fabric { First = ClothColour(), Second = ClothColour(), Detail = 0 };
         float what = dice.Unit();
         fabric.Pattern = what switch
@@ -135,6 +142,7 @@ internal sealed class Dyer(PeoplePack pack, Dice dice)
         fabric.FoldDepth = dice.Range(0.05f, 0.5f);
         Vector3 Wave(float low, float high) => (dice.Direction() + new Vector3(0, dice.Range(0, 1.2f), 0)) * dice.Range(low, high);
         (fabric.FoldA, fabric.FoldB, fabric.FoldC) = (Wave(15, 40), Wave(30, 70), Wave(60, 130));
+        _last = fabric;
         return fabric;
     }
 

@@ -82,11 +82,7 @@ internal sealed class Figure
             mesh.Lift = worn.Garment?.Slot is Slot.Brows or Slot.Lashes ? 0.004f : 0.002f + (0.004f * layer);
             mesh.Shadowless = worn.Garment?.Slot is Slot.Brows or Slot.Lashes;
         }
-        float thing = _dice.Unit();
-        if (thing < 0.08f) Add(Prop.Kind.HandBag);
-        else if (thing < 0.12f) Add(Prop.Kind.Backpack);
-        else if (thing < 0.16f) Add(Prop.Kind.Held);
-        else if (thing < 0.175f) Add(Prop.Kind.Instrument);
+        if (_wardrobe.Carries is { } thing) Add(thing);
         foreach (FigureMesh mesh in Meshes) mesh.Owner = owner;
         _dressedMeshes = Meshes.Count;
     }
@@ -284,7 +280,7 @@ internal sealed class Figure
             var part = (BodyPart)mesh.Parts[v];
             mesh.Clip[v] = cut.Depth(mesh.Rest[v], part, Body);
             float ease = cut.Ease(mesh.Rest[v], part, Body);
-            if (ruffle > 0 && ease > 0.004f) ease *= 1 + (ruffle * (Wave.Sin(Vector3.Dot(mesh.Rest[v], wrinkle)) + (0.6f * Wave.Sin(Vector3.Dot(mesh.Rest[v], finer)))));
+            if (ruffle > 0 && ease > 0.004f) ease += MathF.Min(ease, 0.014f) * (ruffle * (Wave.Sin(Vector3.Dot(mesh.Rest[v], wrinkle)) + (0.6f * Wave.Sin(Vector3.Dot(mesh.Rest[v], finer)))));
             mesh.Rest[v] = cut.Hang(mesh.Rest[v] + (mesh.Normals[v] * ease), part, Body);
         }
         if (!cut.CoversSkin) return;

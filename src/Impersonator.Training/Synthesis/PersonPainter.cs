@@ -17,8 +17,9 @@ public sealed class PersonPainter : IPainter
     private readonly PeoplePack _pack;
     private readonly bool _withOthers;
     private readonly Dice _dice = new(0);
-    private readonly Figure _figure, _second;
-    private readonly PoseMaker _poses, _secondPoses;
+    private readonly Figure _figure;
+    private readonly PoseMaker _poses;
+    private readonly Companion[] _companions;
     private readonly Backdrop _backdrop;
     private readonly Lighting _lighting = new();
     private readonly Shader _shader;
@@ -29,7 +30,7 @@ public sealed class PersonPainter : IPainter
     private Vector3[] _behind = [], _colour = [];
     private float[] _cover = [];
     private byte[] _others = [];
-    private long? _dressed, _secondDressed;
+    private long? _dressed;
 
     /// <summary>Prepares a painter.</summary>
     public PersonPainter(PeoplePack pack) : this(pack, withOthers: true) { }
@@ -38,8 +39,9 @@ public sealed class PersonPainter : IPainter
     {
         ArgumentNullException.ThrowIfNull(pack);
         (_pack, _withOthers) = (pack, withOthers);
-        (_figure, _second) = (new Figure(pack, _dice), new Figure(pack, _dice));
-        (_poses, _secondPoses) = (new PoseMaker(_figure.Body, pack, _dice), new PoseMaker(_second.Body, pack, _dice));
+        _figure = new Figure(pack, _dice);
+        _poses = new PoseMaker(_figure.Body, pack, _dice);
+        _companions = withOthers ? [new Companion(pack, _dice), new Companion(pack, _dice)] : [];
         (_backdrop, _shader, _aim) = (new Backdrop(pack, _dice), new Shader(_lighting), new Aim(_view, _dice));
     }
 
@@ -101,7 +103,8 @@ public sealed class PersonPainter : IPainter
         _figure.Bend(coarse);
         _meshes.Clear();
         _meshes.AddRange(_figure.Meshes);
-        if (_withOthers && _dice.Chance(0.13f)) AddSecond(seed, pose, ground, coarse);
+        int others = _withOthers && _dice.Chance(0.13f) ? _dice.Chance(0.35f) ? 2 : 1 : 0;
+        for (int n = 0; n < others; n++) AddCompanion(n, seed, pose, ground, coarse);
         _backdrop.Paint(_behind, size, _view, ground);
         LightFrom(size);
         foreach (FigureMesh mesh in _meshes) mesh.Finish(_view, 2);
@@ -124,24 +127,27 @@ public sealed class PersonPainter : IPainter
     }
 
     /// <summary>Somebody else close by, in the same light: beside, behind or before, touching too.</summary>
-    private void AddSecond(long seed, FigurePose main, float ground, bool coarse)
+    private void AddCompanion(int n, long seed, FigurePose main, float ground, bool coarse)
     {
+        Companion companion = _companions[n];
+        Figure figure = companion.Figure;
         long next = _dice.Seed();
-        Dress(_second, ref _secondDressed, seed, 0x5EC0_0D00_0000, Owner.Other);
+        Dress(figure, ref companion.Dressed, seed, 0x5EC0_0D00_0000 * (n + 1), Owner.Other);
         _dice.Restart(next);
-        FigurePose pose = _secondPoses.Make();
+        FigurePose pose = companion.Poses.Make();
         float around = _dice.Range(0, 2 * MathF.PI), distance = _dice.Chance(0.4f) ? _dice.Range(0.28f, 0.5f) : _dice.Range(0.5f, 1.6f);
-        Quaternion turn = Turn.Y(_dice.Chance(0.4f) ? _dice.Normal(0.5f) : _dice.Range(0, 2 * MathF.PI));
-        pose.Local[0] = turn * pose.Local[0];
+        // Often in a row, facing the same way.
+        if (_dice.Chance(0.4f)) around = (_dice.Sign() * MathF.PI / 2) + _dice.Normal(0.4f);
+        pose.Local[0] = Turn.Y(_dice.Chance(0.5f) ? _dice.Normal(0.5f) : _dice.Range(0, 2 * MathF.PI)) * pose.Local[0];
         var root = new Vector3(distance * MathF.Sin(around), 0, distance * MathF.Cos(around));
-        _second.Take(pose, root, furnish: false);
-        if (pose.Grounded && main.Grounded) _second.Take(pose, root + new Vector3(0, ground - _second.Lowest(), 0), furnish: false);
+        figure.Take(pose, root, furnish: false);
+        if (pose.Grounded && main.Grounded) figure.Take(pose, root + new Vector3(0, ground - figure.Lowest(), 0), furnish: false);
         // Not before the lens, and not right before the one meant: who is meant must stay plain.
-        Vector3 there = _view.FromWorld(_second.Joints[Joint.Spine2]), here = _view.FromWorld(_figure.Joints[Joint.Spine2]);
+        Vector3 there = _view.FromWorld(figure.Joints[Joint.Spine2]), here = _view.FromWorld(_figure.Joints[Joint.Spine2]);
         float apart = MathF.Abs((there.X / there.Z) - (here.X / here.Z)) * here.Z;
         if (there.Z < 0.7f * here.Z || (there.Z < here.Z - 0.1f && apart < 0.35f)) return;
-        _second.Bend(coarse);
-        _meshes.AddRange(_second.Meshes);
+        figure.Bend(coarse);
+        _meshes.AddRange(figure.Meshes);
     }
 
     private void LightFrom(int size)
@@ -186,5 +192,21 @@ public sealed class PersonPainter : IPainter
             float v = MathF.Sqrt(MathF.Max(values[i], 0)), over = MathF.Max(v - Knee, 0) * 5;
             rgb[i] = (byte)(((MathF.Min(v, Knee) + (over / (1 + over) * (1 - Knee))) * 255) + 0.5f);
         }
+    }
+
+    /// <summary>Another person, kept to be dressed again.</summary>
+    private sealed class Companion
+    {
+        public long? Dressed;
+
+        public Companion(PeoplePack pack, Dice dice)
+        {
+            Figure = new Figure(pack, dice);
+            Poses = new PoseMaker(Figure.Body, pack, dice);
+        }
+
+        public Figure Figure { get; }
+
+        public PoseMaker Poses { get; }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
     /// <summary>From the skin outwards.</summary>
     public List<Worn> Worn { get; } = [];
 
+    /// <summary>A bag or another thing, null for none.</summary>
+    public Prop.Kind? Carries { get; private set; }
+
     /// <summary>The skin's.</summary>
     public Material SkinMaterial { get; private set; } = new();
 
@@ -25,6 +28,7 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
     public void Choose(Traits who)
     {
         Worn.Clear();
+        _dyer.Restart();
         _wearer = who;
         bool man = who.Male > 0.5f;
         float dark = Math.Clamp((MathF.Pow(dice.Unit(), 1.3f) * 1.05f) + dice.Normal(0.06f), 0, 1);
@@ -37,6 +41,8 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
         Clothes(man);
         Legwear(man);
         if (!dice.Chance(0.1f) && Suits(Slot.Shoes) is { } shoes) Wear(shoes);
+
+        Carry();
 
         // Below 0.04 cap, below 0.07 hood, below 0.1 headscarf.
         float headwear = dice.Unit();
@@ -69,6 +75,15 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
         else if (outer < 0.23f) Outer();
         else if (outer < 0.25f) Robe();
         if (dice.Chance(0.18f)) Worn.Add(new Worn(Tights, _dyer.Cloth(), new BandCut { Half = dice.Chance(0.8f) ? dice.Range(0.012f, 0.03f) : dice.Range(0.03f, 0.07f), Waist = dice.Range(0.03f, 0.2f), Slant = dice.Chance(0.2f) ? dice.Normal(0.2f) : 0, Loose = dice.Range(0.014f, 0.035f), CoversSkin = false }));
+    }
+
+    private void Carry()
+    {
+        float thing = dice.Unit();
+        Carries = thing switch { < 0.08f => Prop.Kind.HandBag, < 0.12f => Prop.Kind.Backpack, < 0.16f => Prop.Kind.Held, < 0.175f => Prop.Kind.Instrument, _ => null };
+        // Backpacks have two straps; other bags one, across.
+        if (Carries == Prop.Kind.Backpack) Worn.Add(new Worn(Tights, _dyer.Stuff(), new BandCut { Straps = dice.Range(0.07f, 0.12f), Half = dice.Range(0.012f, 0.03f), Loose = dice.Range(0.018f, 0.04f), CoversSkin = false }));
+        else if (dice.Chance(0.07f)) Worn.Add(new Worn(Tights, _dyer.Stuff(), new BandCut { Slant = dice.Sign() * dice.Range(1, 2.2f), Waist = dice.Range(0.2f, 0.32f), Half = dice.Range(0.012f, 0.05f), Loose = dice.Range(0.018f, 0.04f), CoversSkin = false }));
     }
 
     /// <summary>Socks, stockings, boots' shafts.</summary>
