@@ -14,8 +14,8 @@ namespace Impersonator.Motions;
 /// </remarks>
 public sealed class Retargeting
 {
-    /// <summary>Bend of each finger joint of a hand at ease, radians.</summary>
-    private const float RelaxedBend = 0.25f;
+    /// <summary>Bend of a hand at ease, radians.</summary>
+    private const float RelaxedBend = 0.38f;
 
     private readonly SkeletonClip _clip;
     private readonly SkeletonMap _map;
@@ -121,7 +121,7 @@ public sealed class Retargeting
         {
             int carrier = _map.Carrier[j];
             world[j] = carrier >= 0 ? Quaternion.Normalize(_upright * frame[carrier].Turn * _alignment[j])
-                : j < Joint.LeftHand ? Unmapped(j) : world[Skeleton.SmplH.Parents[j]] * (_map.HasFingers ? Quaternion.Identity : Relaxed(j));
+                : j < Joint.LeftHand ? Unmapped(j) : world[Skeleton.SmplH.Parents[j]] * (_map.HasFingers ? Quaternion.Identity : HandCurl.Of(j, RelaxedBend));
         }
         return world;
 
@@ -140,15 +140,6 @@ public sealed class Retargeting
             Quaternion to = Quaternion.Normalize(_upright * frame[_map.Carrier[after]].Turn * _alignment[after]);
             return Quaternion.Slerp(world[before], to, share);
         }
-    }
-
-    private static Quaternion Relaxed(int finger)
-    {
-        bool left = finger < Joint.RightHand;
-        int chain = (finger - Joint.LeftHand) % 15 / 3;
-        // Fingers point along ±X with the palm down: they curl about Z. The thumb only a little, about the vertical.
-        return chain == 4 ? Quaternion.CreateFromAxisAngle(Vector3.UnitY, left ? 0.1f : -0.1f)
-            : Quaternion.CreateFromAxisAngle(Vector3.UnitZ, left ? -RelaxedBend : RelaxedBend);
     }
 
     private static ImmutableArray<Quaternion> Local(Quaternion[] world)

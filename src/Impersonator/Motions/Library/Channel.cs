@@ -24,6 +24,9 @@ internal enum Channel
     /// <summary>Elbow bend, wrist bend towards the palm, forearm turned (thumb outwards), fingers curled.</summary>
     LeftElbow, RightElbow, LeftWrist, RightWrist, LeftForearm, RightForearm, LeftFist, RightFist,
 
+    /// <summary>1: the index finger points, whatever the others do.</summary>
+    LeftPointing, RightPointing,
+
     /// <summary>Foot on or over the ground: outwards, up, forward, toes outwards, heel up.</summary>
     LeftFootX, RightFootX, LeftFootY, RightFootY, LeftFootZ, RightFootZ, LeftFootYaw, RightFootYaw, LeftFootPitch, RightFootPitch,
 

@@ -56,7 +56,7 @@ internal static class Dances
             s.At(t, (RightFootPitch, 0)).At(t + (Beat / 2), (RightFootPitch, up ? 22 : 0));
         }
         s.Stands(1, 0, 0.05f)
-         .At(0, (LeftArmOut, 42), (LeftArmSwing, -16), (LeftElbow, 104), (LeftArmTwist, -62), (LeftFist, 30), (LeftWrist, 20)).At(0, (RightFist, 30));
+         .At(0, (LeftArmOut, 50), (LeftArmSwing, -40), (LeftElbow, 85), (LeftArmTwist, -40), (LeftFist, 70), (LeftWrist, 28)).At(0, (RightFist, 62), (RightPointing, 1));
         return new AuthoredMotion(s.Finish("dance-disco", end), s);
     }
 }

@@ -10,7 +10,7 @@ internal static class Fights
     {
         const float End = 2.4f;
         var s = new MotionSketch().Stands(0, 0, End).Stands(1, 0, 0.5f).Stands(1, 1.75f, End)
-            .Both(0, (LeftArmSwing, 0), (LeftElbow, 14), (LeftFist, 18), (LeftArmOut, 9))
+            .Both(0, (LeftArmSwing, 0), (LeftElbow, 14), (LeftFist, 22), (LeftArmOut, 9))
             .Both(0.45f, (LeftArmSwing, 42), (LeftElbow, 112), (LeftFist, 78), (LeftArmOut, 14))
             .At(0, (PelvisX, 0), (PelvisY, -0.012f), (PelvisPitch, 0), (SpinePitch, 0), (PelvisYaw, 0), (PelvisRoll, 0), (PelvisZ, 0))
             .At(0.5f, (PelvisX, 0.09f), (PelvisY, -0.05f), (SpinePitch, 8), (PelvisYaw, 6), (RightLegFree, 0), (RightFootPitch, 10), (LeftKneeOut, 6))
@@ -24,7 +24,7 @@ internal static class Fights
             .At(1.6f, (RightHip, 36), (RightKnee, 66), (RightPoint, -20), (PelvisPitch, 0), (PelvisYaw, 4), (RightLegFree, 1), (PelvisX, 0.08f), (PelvisY, -0.05f))
             .At(1.75f, (RightLegFree, 0), (RightFootPitch, 0), (HeadPitch, 0))
             .At(1.62f, (RightFootPitch, 16)).Both(1.6f, (LeftArmSwing, 40), (LeftElbow, 108), (LeftArmOut, 14), (LeftFist, 78))
-            .At(2.3f, (PelvisX, 0), (PelvisY, -0.012f), (SpinePitch, 0), (PelvisYaw, 0), (PelvisRoll, 0), (LeftKneeOut, 0)).Both(2.3f, (LeftArmSwing, 0), (LeftElbow, 14), (LeftFist, 18), (LeftArmOut, 9));
+            .At(2.3f, (PelvisX, 0), (PelvisY, -0.012f), (SpinePitch, 0), (PelvisYaw, 0), (PelvisRoll, 0), (LeftKneeOut, 0)).Both(2.3f, (LeftArmSwing, 0), (LeftElbow, 14), (LeftFist, 22), (LeftArmOut, 9));
         return new AuthoredMotion(s.Finish("kick", End), s);
     }
 
@@ -36,7 +36,7 @@ internal static class Fights
             .At(0, (LeftFootZ, 0), (LeftFootY, 0)).At(0.05f, (LeftFootZ, 0)).At(0.2f, (LeftFootY, 0.05f)).At(0.36f, (LeftFootZ, 0.24f), (LeftFootY, 0))
             .At(0, (RightFootYaw, 7)).At(0.3f, (PelvisZ, 0.1f), (PelvisY, -0.085f), (PelvisYaw, -24), (SpineYaw, -8), (HeadYaw, 28), (SpinePitch, 10), (HeadPitch, -4))
             .At(0, (PelvisZ, 0), (PelvisY, -0.012f), (PelvisYaw, 0), (SpineYaw, 0), (HeadYaw, 0), (SpinePitch, 0))
-            .Both(0, (LeftArmSwing, 0), (LeftElbow, 14), (LeftArmOut, 9), (LeftFist, 18), (LeftShrug, 0)).Both(0.4f, (LeftArmSwing, 40), (LeftElbow, 124), (LeftArmOut, 12), (LeftFist, 82), (LeftShrug, 6))
+            .Both(0, (LeftArmSwing, 0), (LeftElbow, 14), (LeftArmOut, 9), (LeftFist, 22), (LeftShrug, 0)).Both(0.4f, (LeftArmSwing, 40), (LeftElbow, 124), (LeftArmOut, 12), (LeftFist, 82), (LeftShrug, 6))
             // Jab.
             .At(0.72f, (LeftArmSwing, 40), (LeftElbow, 124), (SpineYaw, -2), (PelvisZ, 0.1f)).At(0.86f, (LeftArmSwing, 86), (LeftElbow, 4), (LeftForearm, -60), (SpineYaw, -26), (PelvisZ, 0.15f), (HeadYaw, 40))
             .At(0.93f, (LeftArmSwing, 86), (LeftElbow, 6)).At(1.14f, (LeftArmSwing, 40), (LeftElbow, 122), (LeftForearm, 0), (SpineYaw, 2), (PelvisZ, 0.12f), (HeadYaw, 22))

@@ -39,7 +39,7 @@ internal sealed class MotionSketch
     {
         // A person at ease: arms a little off the body, elbows and fingers a little bent, feet a little outwards.
         foreach ((Channel channel, float value) in (ReadOnlySpan<(Channel, float)>)[
-            (LeftArmOut, 9), (RightArmOut, 9), (LeftElbow, 14), (RightElbow, 14), (LeftFist, 18), (RightFist, 18), (LeftFootYaw, 7), (RightFootYaw, 7), (PelvisY, -0.012f)])
+            (LeftArmOut, 9), (RightArmOut, 9), (LeftElbow, 14), (RightElbow, 14), (LeftFist, 22), (RightFist, 22), (LeftFootYaw, 7), (RightFootYaw, 7), (PelvisY, -0.012f)])
             if (!cyclic || channel >= LeftFist || channel == PelvisY) Key(0, channel, value);
         _ballFromAnkle = _rest[Joint.LeftFoot] - _rest[Joint.LeftAnkle];
         _heelFromAnkle = new Vector3(0, _ballFromAnkle.Y, -0.035f);
@@ -169,10 +169,9 @@ internal sealed class MotionSketch
             * About(Vector3.UnitY, sign * this[LeftArmTwist + side, t]) * hang);
         local[Joint.LeftElbow + side] = About(Vector3.UnitY, -sign * this[LeftElbow + side, t]) * About(Vector3.UnitX, -this[LeftForearm + side, t] / 2);
         local[Joint.LeftWrist + side] = About(Vector3.UnitX, -this[LeftForearm + side, t] / 2) * About(Vector3.UnitZ, -sign * this[LeftWrist + side, t]);
-        float curl = this[LeftFist + side, t];
         int hand = side == 0 ? Joint.LeftHand : Joint.RightHand;
-        for (int k = 0; k < 12; k++) local[hand + k] = About(Vector3.UnitZ, -sign * curl * (k % 3 == 0 ? 0.8f : 1));
-        for (int k = 12; k < 15; k++) local[hand + k] = About(Vector3.UnitY, -sign * curl * 0.25f);
+        float curl = this[LeftFist + side, t] * Degree, pointing = this[LeftPointing + side, t];
+        for (int k = 0; k < 15; k++) local[hand + k] = HandCurl.Of(hand + k, k < 3 ? curl * (1 - (0.85f * pointing)) : curl);
     }
 
     /// <summary>Where the ankle is, and how the foot is turned: it tips over its ball when the heel is up, over its heel when the toes are.</summary>
