@@ -29,11 +29,13 @@ internal static class ClothedGeometry
     /// <param name="matte">The person's alpha, at any size of the photo's shape.</param>
     /// <param name="skirt">What hangs free of the body, or null.</param>
     /// <param name="hair">Which pixels are hair of its own, or null.</param>
+    /// <param name="shod">Whether shoes are worn.</param>
     /// <param name="cancellationToken">Stops between rounds.</param>
-    public static (SkinnedMesh Body, Skirt? Skirt) Fit(Body body, Person person, Matte matte, Skirt? skirt = null, HairMask? hair = null, CancellationToken cancellationToken = default)
+    public static (SkinnedMesh Body, Skirt? Skirt) Fit(Body body, Person person, Matte matte, Skirt? skirt = null, HairMask? hair = null, bool shod = false, CancellationToken cancellationToken = default)
     {
         bool[]? covered = HairLayer.Covered(body, person, hair, skirt?.Covered);
         SkinnedMesh inflated = Inflate(body, person, matte, covered, cancellationToken);
+        if (shod) inflated = Shoes.Put(inflated);
         var movables = new List<ScreenFit.Movable> { new(inflated, [.. inflated.Parts.Select((p, v) => covered?[v] == true ? CoveredShift : Shift(p))]) };
         if (skirt is not null) movables.Add(new(skirt.Mesh, [.. Enumerable.Repeat(SkirtShift, skirt.Mesh.VertexCount)]));
         SkinnedMesh[] moved = ScreenFit.Fit(movables, body, person, matte, hair, cancellationToken);

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Impersonator.Bodies;
 using Impersonator.Imaging;
-using Impersonator.Recovery;
 using Impersonator.Subjects.Backgrounds;
 
 namespace Impersonator.Subjects;
@@ -20,9 +19,6 @@ internal sealed class HiddenCloth
 
     /// <summary>How far a colour lies from all of the cloth's, of [0, 1] as eyes see it, where it is something else.</summary>
     private const float Unlike = 0.13f;
-
-    /// <summary>How far a hue lies from the face's where it is no skin; see <see cref="SkinTone.Hue"/>.</summary>
-    private const float SkinReach = 0.05f;
 
     private readonly int _width, _height;
     private readonly bool[] _hidden, _held;
@@ -54,7 +50,7 @@ internal sealed class HiddenCloth
         float[] toArm = Matting.DistanceField.To(arm, width, height);
         bool[] hidden = [.. toArm.Select(d => d <= Margin * pixels)];
         bool[] held = [.. hidden];
-        Vector2? skin = FaceHue(posed, colours);
+        Vector3? skin = SkinTone.OfFace(posed, colours);
         foreach (BodyPart hand in (ReadOnlySpan<BodyPart>)[BodyPart.LeftHand, BodyPart.RightHand])
         {
             if (Centre(posed, hand) is not { } centre) continue;
@@ -67,7 +63,7 @@ internal sealed class HiddenCloth
                 bool unlike = cloth.Count > 0 && !cloth.Exists(c => Vector4.Distance(c, Seen(colour)) < Unlike);
                 held[i] |= unlike;
                 // Bare legs are skin too: only what is skin among other colours is a hand.
-                hidden[i] |= unlike && skin is { } hue && Vector2.Distance(hue, SkinTone.Hue(colour)) < SkinReach;
+                hidden[i] |= unlike && skin is { } face && SkinTone.IsSkin(colour, face);
             });
         }
         Image clothes = Fill(posed, foreground, small, held, pixels, cancellationToken);
@@ -117,18 +113,6 @@ internal sealed class HiddenCloth
             if (!found.Exists(c => Vector4.Distance(c, colour) < Unlike / 3)) found.Add(colour);
         });
         return found;
-    }
-
-    private static Vector2? FaceHue(PosedBody posed, Image colours)
-    {
-        KeypointObservation nose = posed.Person.Keypoints[Keypoint.Nose];
-        if (nose.Confidence < 0.9f) return null;
-        float fine = (float)posed.Camera.Width / posed.Person.Camera.Width;
-        Vector2 at = nose.Position * fine;
-        float reach = MathF.Max(1, 0.012f * posed.Person.Keypoints.PersonHeight * fine);
-        var hues = new List<Vector2>();
-        ForEachNear(at, reach, colours.Width, colours.Height, (x, y) => hues.Add(SkinTone.Hue(colours[x, y])));
-        return hues.Count == 0 ? null : new Vector2(hues.Select(h => h.X).Order().ElementAt(hues.Count / 2), hues.Select(h => h.Y).Order().ElementAt(hues.Count / 2));
     }
 
     private static Vector2? Centre(PosedBody posed, BodyPart part)

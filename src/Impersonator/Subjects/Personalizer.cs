@@ -31,8 +31,9 @@ public static class Personalizer
         if (matte.Width != photo.Width || matte.Height != photo.Height)
             throw new ArgumentException($"A matte of {matte.Width}x{matte.Height} for a photo of {photo.Width}x{photo.Height}.", nameof(matte));
         Body body = model.Create(person.Shape);
-        HairMask? hair = HairMask.Find(new PosedBody(body.Mesh, body, person), body, photo.Image, matte, cancellationToken);
-        (SkinnedMesh clothed, Skirt? skirt) = ClothedGeometry.Fit(body, person, matte, Skirt.Find(body, person, matte), hair, cancellationToken);
+        var naked = new PosedBody(body.Mesh, body, person);
+        HairMask? hair = HairMask.Find(naked, body, photo.Image, matte, cancellationToken);
+        (SkinnedMesh clothed, Skirt? skirt) = ClothedGeometry.Fit(body, person, matte, Skirt.Find(body, person, matte), hair, Shoes.AreWorn(naked, photo.Image, matte), cancellationToken);
         float personPixels = person.Keypoints.PersonHeight;
         Image foreground = ForegroundColours.Spread(photo.Image, matte, margin: Math.Max(1, (int)(0.004f * personPixels)));
         cancellationToken.ThrowIfCancellationRequested();

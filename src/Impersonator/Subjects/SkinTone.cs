@@ -1,5 +1,7 @@
 using System.Numerics;
 using Impersonator.Bodies;
+using Impersonator.Imaging;
+using Impersonator.Recovery;
 
 namespace Impersonator.Subjects;
 
@@ -16,6 +18,30 @@ internal static class SkinTone
     public static Vector4 Shaded(Vector4 colour, Vector3 skin) =>
         new(skin * Math.Clamp(Luminance(new Vector3(colour.X, colour.Y, colour.Z)) / MathF.Max(Luminance(skin), 0.01f), 0.7f, 1.1f), 1);
 
+    /// <summary>Whether a colour may be that skin, in other light.</summary>
+    public static bool IsSkin(Vector4 colour, Vector3 skin)
+    {
+        const float HueReach = 0.05f, Darkest = 0.2f, Brightest = 2.2f;
+        float light = (colour.X + colour.Y + colour.Z) / MathF.Max(0.01f, skin.X + skin.Y + skin.Z);
+        return light is > Darkest and < Brightest && Vector2.Distance(Hue(colour), Hue(new Vector4(skin, 1))) < HueReach;
+    }
+
+    /// <summary>The colour of the face in a photo, around the nose: the median by channel; null where the nose cannot be seen.</summary>
+    /// <param name="posed">The body as it stands in the photo.</param>
+    /// <param name="photo">Linear light; of the photo's shape.</param>
+    public static Vector3? OfFace(PosedBody posed, Image photo)
+    {
+        KeypointObservation nose = posed.Person.Keypoints[Keypoint.Nose];
+        if (nose.Confidence < 0.9f) return null;
+        float fine = (float)photo.Width / posed.Person.Camera.Width;
+        Vector2 at = nose.Position * fine;
+        float reach = MathF.Max(1, 0.012f * posed.Person.Keypoints.PersonHeight * fine);
+        var near = new List<Vector4>();
+        for (int y = Math.Max(0, (int)(at.Y - reach)); y <= Math.Min(photo.Height - 1, at.Y + reach); y++)
+            for (int x = Math.Max(0, (int)(at.X - reach)); x <= Math.Min(photo.Width - 1, at.X + reach); x++) near.Add(photo[x, y]);
+        return near.Count == 0 ? null : Median(near);
+    }
+
     /// <summary>The colour of the face, around the nose: the median by channel.</summary>
     public static Vector3 Of(SubjectLayer layer)
     {
@@ -30,9 +56,13 @@ internal static class SkinTone
             Vector2 uv = mesh.Texcoords[mesh.TexcoordTriangles[i]];
             near.Add(layer.Texture.Sample(uv.X * layer.Texture.Width, uv.Y * layer.Texture.Height));
         }
-        if (near.Count == 0) return new Vector3(0.4f, 0.25f, 0.2f);
-        float Median(Func<Vector4, float> channel) => near.Select(channel).Order().ElementAt(near.Count / 2);
-        return new Vector3(Median(c => c.X), Median(c => c.Y), Median(c => c.Z));
+        return near.Count == 0 ? new Vector3(0.4f, 0.25f, 0.2f) : Median(near);
+    }
+
+    private static Vector3 Median(List<Vector4> colours)
+    {
+        float Middle(Func<Vector4, float> channel) => colours.Select(channel).Order().ElementAt(colours.Count / 2);
+        return new Vector3(Middle(c => c.X), Middle(c => c.Y), Middle(c => c.Z));
     }
 
     private static float Luminance(Vector3 c) => (0.2126f * c.X) + (0.7152f * c.Y) + (0.0722f * c.Z);

@@ -11,12 +11,15 @@ internal static class SyntheticPhoto
 {
     /// <summary>A body with arms a little out before a grey wall: red above the waist, blue below, a light face, dark hair.</summary>
     /// <param name="standOff">How far clothes stand off the naked body, metres.</param>
-    public static (Photo Photo, Person Person, Matte Matte) Draw(float standOff = 0.015f)
+    /// <param name="further">Joints turned further, from the pose with arms a little out; or null.</param>
+    /// <param name="colour">What a vertex is coloured; null for <see cref="Colour"/>.</param>
+    public static (Photo Photo, Person Person, Matte Matte) Draw(float standOff = 0.015f, (int Joint, Quaternion Turn)[]? further = null, Func<SkinnedMesh, int, Vector4>? colour = null)
     {
         Body body = BodyModel.Default.Create(Shape.Average);
         var rotations = Enumerable.Repeat(Quaternion.Identity, Joint.Count).ToArray();
         rotations[Joint.LeftShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -0.9f);
         rotations[Joint.RightShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 0.9f);
+        foreach ((int joint, Quaternion turn) in further ?? []) rotations[joint] *= turn;
         var pose = new Pose([.. rotations], new Vector3(0, body.HipHeight, 0));
         var camera = new Camera(300, 450, 640, new Vector2(150, 225), Camera.FacingMinusZ, new Vector3(0, 0.85f, 3.4f));
         var transforms = new Matrix4x4[Joint.Count];
@@ -35,7 +38,7 @@ internal static class SyntheticPhoto
             for (int x = 0; x < camera.Width; x++)
             {
                 int t = maps.TriangleAt(x, y);
-                image[x, y] = t < 0 ? new Vector4(0.4f, 0.4f, 0.4f, 1) : Colour(clothed, clothed.Triangles[3 * t]);
+                image[x, y] = t < 0 ? new Vector4(0.4f, 0.4f, 0.4f, 1) : (colour ?? Colour)(clothed, clothed.Triangles[3 * t]);
                 matte[x, y] = t < 0 ? 0 : 1;
             }
         var joints = new Vector3[Joint.Count];
