@@ -14,8 +14,8 @@ public sealed record BodyFitOptions
     /// <summary>How exactly a body of the model can meet keypoints, as a share of the person's height. Default 0.8 %.</summary>
     public float KeypointSpread { get; init; } = 0.008f;
 
-    /// <summary>Where a keypoint's error stops to count as an error and becomes a mistake, as a share of the height. Default 12 %.</summary>
-    public float OutlierScale { get; init; } = 0.12f;
+    /// <summary>Where a keypoint's error stops to count as an error and becomes a mistake, as a share of the height. Default 8 %.</summary>
+    public float OutlierScale { get; init; } = 0.08f;
 
     /// <summary>Focal length that is likely where the photo does not say, in longer sides of the picture: a 50 mm lens on 36 mm film. Default 1.4.</summary>
     public float DefaultFocalLength { get; init; } = 1.4f;

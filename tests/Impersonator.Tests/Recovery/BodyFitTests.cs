@@ -168,6 +168,23 @@ public class BodyFitTests
         Assert.InRange(Height(new BodyFitOptions { Height = 1.35f, HeightSpread = 0.03f }), 1.3f, 1.4f);
     }
 
+    [Theory]
+    [InlineData(Keypoint.LeftWrist)]
+    [InlineData(Keypoint.RightKnee)]
+    [InlineData(Keypoint.LeftShoulder)]
+    public void Fit_OneKeypointFarOff_LeavesTheOthersInPlace(Keypoint wrong)
+    {
+        (Keypoints keypoints, _) = Standing(Shape.Average, 0, focalLength: 1260);
+        var spoiled = new Keypoints(keypoints.Observations.SetItem((int)wrong, keypoints[wrong] with { Position = keypoints[wrong].Position + new Vector2(160, -160) }));
+        Person person = BodyFit.Fit(Model, spoiled, 600, 900, 1260).Person;
+        Vector3[] found = Joints(person);
+        foreach (Keypoint k in (Keypoint[])[Keypoint.Neck, Keypoint.RightWrist, Keypoint.LeftHip, Keypoint.RightHip, Keypoint.LeftAnkle, Keypoint.RightAnkle])
+        {
+            float distance = Vector2.Distance(person.Camera.Project(found[Model.Keypoints[(int)k].Joint]), keypoints[k].Position);
+            Assert.True(distance < 0.025f * keypoints.PersonHeight, $"{k} is {distance:F0} px off");
+        }
+    }
+
     [Fact]
     public void Fit_LikelyShapeOfAMan_GivesAMan()
     {
