@@ -38,8 +38,10 @@ internal static class HairEdge
                 Vector3 at = wearer.Project(place);
                 float share = mask.ShareAt(place);
                 float known = wearer.DepthAt(at.X, at.Y) < at.Z - 0.03f || (share < 0.5f && IsNearArm(wearer, at)) ? 0 : TextureProjection.SmoothStep(0.15f, 0.4f, facing);
-                float row = (y + 0.5f) / atlas.Side * (shape.Rows - 1), end = shape.EndAt((x + 0.5f) / atlas.Side * HairShell.Around);
-                float fray = mask.IsHat ? 0 : frays[x] * (Hairline + ((Tips - Hairline) * TextureProjection.SmoothStep(shape.Rim + 8, shape.Rim + 18, end)));
+                float column = (x + 0.5f) / atlas.Side * HairShell.Around, row = (y + 0.5f) / atlas.Side * (shape.Rows - 1), end = shape.EndAt(column);
+                // Where ends run up steeply, as along a face, uneven tips would be teeth.
+                float steep = 1 / (1 + MathF.Abs(shape.EndAt(column + 0.5f) - shape.EndAt(column - 0.5f)));
+                float fray = mask.IsHat ? 0 : steep * frays[x] * (Hairline + ((Tips - Hairline) * TextureProjection.SmoothStep(shape.Rim + 8, shape.Rim + 18, end)));
                 float unseen = TextureProjection.SmoothStep(fray - 0.15f, fray + 0.15f, end - row), seen = TextureProjection.SmoothStep(0.35f, 0.65f, share);
                 texture[x, y] *= unseen + ((seen - unseen) * known);
             }

@@ -23,11 +23,23 @@ internal static class HairLayer
         if (HairShell.Build(wearer, body, mask) is not { } shape) return null;
         var atlas = new Atlas(shape.Mesh, TextureSide);
         var posed = new PosedBody(shape.Mesh, body, wearer.Person);
+        FaceOutwards(posed, HeadMeasures.Of(body).Centre);
         TextureProjection shown = TextureProjection.Of(atlas, posed, foreground, matte, wearer);
         cancellationToken.ThrowIfCancellationRequested();
         Image texture = HairTexture.Complete(HairTexture.OnlyHair(shown, atlas, posed, wearer, body, mask), Mean(mask, wearer.Person, foreground), Shade(atlas, posed));
         HairEdge.Cut(texture, shape, atlas, posed, wearer, mask);
         return new SubjectLayer(HairShell.Name, shape.Mesh, texture);
+    }
+
+    /// <summary>Gives hair the normals of the star that it is: where columns end beside longer ones, its own have no meaning.</summary>
+    private static void FaceOutwards(PosedBody posed, Vector3 restCentre)
+    {
+        Vector3 centre = Vector3.Transform(restCentre, posed.Transforms[Joint.Head]);
+        for (int v = 0; v < posed.Normals.Length; v++)
+        {
+            Vector3 away = posed.Positions[v] - centre;
+            posed.Normals[v] = Vector3.Normalize(away with { Y = MathF.Max(away.Y, 0.15f * -away.Length()) });
+        }
     }
 
     /// <summary>[V] true where a garment or hair of its own hides the body, so that its silhouette says nothing; null for nowhere.</summary>

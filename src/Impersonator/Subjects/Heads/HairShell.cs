@@ -137,7 +137,7 @@ internal sealed class HairShell
             over.Add(Vector3.Transform(_head.Centre + (direction * (skull + standOff)), _fromRest));
         }
         Hang(under, over);
-        return new HairColumn(under, over, End(k, over));
+        return new HairColumn(under, over, End(k, over), Dome);
     }
 
     /// <summary>Goes on below the rim: along the neck, or straight down over shoulders and back.</summary>
