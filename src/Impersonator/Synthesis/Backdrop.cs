@@ -84,7 +84,10 @@ public sealed class Backdrop
     private Vector4 Ground(Vector3 place)
     {
         Vector3 seen = place - (_photo.Position with { Y = 0 });
-        float far = _near + MirrorRepeat(Vector3.Dot(seen, _ahead) - _near, _wall - _near);
+        float far = Vector3.Dot(seen, _ahead);
+        if (far > _wall) far = (2 * _wall) - far;
+        // What stands at the floor's end does not belong on the floor that nobody has seen.
+        if (far < _near) far = _near + MirrorRepeat(_near - far, MathF.Max(0.1f, _wall - (Fade * (_wall - _distance)) - _near));
         Vector2 pixel = _photo.Project((_photo.Position with { Y = 0 }) + (_ahead * far) + (_aside * Vector3.Dot(seen, _aside)));
         return _background.Sample(MirrorRepeat(pixel.X, _background.Width), Math.Clamp(pixel.Y, 0, _background.Height));
     }
