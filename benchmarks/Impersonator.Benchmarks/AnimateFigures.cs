@@ -20,7 +20,7 @@ internal static class AnimateFigures
         Photo photo = PhotoReader.Read("samples/ada.jpg");
         Keypoints keypoints = JointsFile.Read("samples/ada.json", photo);
         Studio studio = Studio.Open();
-        Person person = studio.Recover(photo, keypoints);
+        Person person = studio.Recover(photo, keypoints).Person;
         Subject subject = studio.Personalize(photo, person);
         string load = Stopwatches.Load();
         var table = new StringBuilder();

@@ -70,7 +70,7 @@ internal static class SilhouetteFigures
     private static Row Measure(Studio studio, string file, string labels, string? sheets)
     {
         Photo photo = PhotoReader.Read(file);
-        Person person = studio.Recover(photo, JointsFile.Read(labels, photo));
+        Person person = studio.Recover(photo, JointsFile.Read(labels, photo)).Person;
         Matte matte = photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : new BodySeededMatting().Segment(photo, BodyCoverage.Of(studio.Model, person), person.Keypoints);
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         Subject subject = studio.Personalize(photo, person, new PersonalizeOptions { Matte = matte });

@@ -13,7 +13,7 @@ internal sealed class PhotoArguments
 {
     public Argument<string> Photo { get; } = new("photo") { Description = "JPEG, PNG or WebP of one person, down to the feet; or a subject saved by export." };
 
-    public Option<string?> Joints { get; } = new("--joints") { Description = "JSON with the person's keypoints (ours, COCO or OpenPose)." };
+    public Option<string?> Joints { get; } = new("--joints") { Description = "JSON with the person's keypoints (ours, COCO or OpenPose). Default: the photo's name with .json if there is one, else found in the photo." };
 
     public Option<int?> Person { get; } = new("--person") { Description = "Which person of a joints file with several, from 0. Default: the tallest." };
 
@@ -27,7 +27,7 @@ internal sealed class PhotoArguments
 
     public Option<string?> Wear { get; } = new("--wear") { Description = "Photo of somebody else whose clothes to wear: OTHER[:upper|lower|all]." };
 
-    public Option<string?> WearJoints { get; } = new("--wear-joints") { Description = "Keypoints of the other photo. Default: --joints, if it names both photos; else OTHER with .json." };
+    public Option<string?> WearJoints { get; } = new("--wear-joints") { Description = "Keypoints of the other photo. Default: OTHER with .json if there is one, else --joints, which then names both photos, else found in the photo." };
 
     public Option<string?> WearMatte { get; } = new("--wear-matte") { Description = "Matte of the other photo." };
 
@@ -55,7 +55,7 @@ internal sealed class PhotoArguments
         Subject subject = Subject(studio, path, parsed.GetValue(Joints), parsed.GetValue(Person), parsed.GetValue(Matte), parsed.GetValue(Background), parsed.GetValue(Seed), progress, token);
         if (parsed.GetValue(Wear) is not { } wear) return subject;
         (string other, WearParts parts) = Worn(wear);
-        string? joints = parsed.GetValue(WearJoints) ?? (File.Exists(Path.ChangeExtension(other, ".json")) ? Path.ChangeExtension(other, ".json") : parsed.GetValue(Joints));
+        string? joints = parsed.GetValue(WearJoints) ?? Beside(other) ?? parsed.GetValue(Joints);
         // The other's background is never seen: a flat one costs nothing.
         Subject giver = Subject(studio, other, joints, null, parsed.GetValue(WearMatte), "#808080", parsed.GetValue(Seed), progress, token);
         return subject.Wearing(giver, parts);
@@ -65,10 +65,8 @@ internal sealed class PhotoArguments
     {
         if (path.EndsWith(SubjectFile.Ending, StringComparison.OrdinalIgnoreCase)) return SubjectFile.Read(path, studio.Model);
         Photo photo = PhotoReader.Read(path);
-        string file = joints ?? Path.ChangeExtension(path, ".json");
-        if (joints is null && !File.Exists(file))
-            throw new JointsFileException($"{photo.Name}: where the joints are must be said for now: --joints FILE, or {Path.GetFileName(file)} beside it; {{\"keypoints\": {{\"nose\": [x, y, 1], …}}}} as in docs/joints.md.");
-        Person person = studio.Recover(photo, JointsFile.Read(file, photo, number), token);
+        Person person = Recover(studio, photo, joints ?? Beside(path), number, token).Person;
+        HalfBodies.Refuse(person.Keypoints, photo);
         var options = new PersonalizeOptions
         {
             Matte = matte is null ? null : MatteReader.Read(matte),
@@ -77,6 +75,13 @@ internal sealed class PhotoArguments
         };
         return studio.Personalize(photo, person, options, progress, token);
     }
+
+    /// <summary>The joints file beside a photo, if there is one.</summary>
+    public static string? Beside(string photo) => Path.ChangeExtension(photo, ".json") is var file && File.Exists(file) ? file : null;
+
+    /// <summary>The person in a photo: from joints where they are given, else from the photo alone.</summary>
+    public static FitResult Recover(Studio studio, Photo photo, string? joints, int? number, CancellationToken token)
+        => joints is null ? studio.Recover(photo, token) : studio.Recover(photo, JointsFile.Read(joints, photo, number), token);
 
     private static Image Backdrop(string text)
     {

@@ -3,6 +3,7 @@ using Impersonator.Bodies;
 using Impersonator.Files;
 using Impersonator.Imaging;
 using Impersonator.Motions;
+using Impersonator.Networks;
 using Impersonator.Recovery;
 using Impersonator.Subjects;
 using Impersonator.Subjects.Backgrounds;
@@ -18,7 +19,13 @@ public sealed class Studio
 {
     private readonly IPersonMatting _matting;
 
-    private Studio(BodyModel model, IPersonMatting matting) => (Model, _matting) = (model, matting);
+    private readonly Lazy<PersonRecovery> _recovery;
+
+    private Studio(BodyModel model, IPersonMatting matting, Weights? weights)
+    {
+        (Model, _matting) = (model, matting);
+        _recovery = new(() => new PersonRecovery(model, weights ?? Weights.ReadShipped(PersonRecovery.Network)));
+    }
 
     /// <summary>The body model in use.</summary>
     public BodyModel Model { get; }
@@ -26,15 +33,22 @@ public sealed class Studio
     /// <summary>Opens a studio with the models that ship, or with others.</summary>
     /// <param name="model">Body model; null takes the shipped one.</param>
     /// <param name="matting">What cuts people out; null takes the shipped one.</param>
-    public static Studio Open(BodyModel? model = null, IPersonMatting? matting = null) => new(model ?? BodyModel.Default, matting ?? new BodySeededMatting());
+    /// <param name="weights">Of <see cref="PersonNet"/>; null takes the shipped ones, read when first needed.</param>
+    public static Studio Open(BodyModel? model = null, IPersonMatting? matting = null, Weights? weights = null) => new(model ?? BodyModel.Default, matting ?? new BodySeededMatting(), weights);
+
+    /// <summary>Finds the body in a photo.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="cancellationToken">Stops between looks and steps.</param>
+    /// <exception cref="InputException">Nobody is in it, the person is too small, or this library was built without PersonNet.</exception>
+    public FitResult Recover(Photo photo, CancellationToken cancellationToken = default) => _recovery.Value.Recover(photo, cancellationToken);
 
     /// <summary>Finds the body in a photo from keypoints.</summary>
     /// <exception cref="InputException">The keypoints do not show enough of a body.</exception>
-    public Person Recover(Photo photo, Keypoints keypoints, CancellationToken cancellationToken = default) => BodyFit.Fit(Model, photo, keypoints, null, cancellationToken).Person;
+    public FitResult Recover(Photo photo, Keypoints keypoints, CancellationToken cancellationToken = default) => BodyFit.Fit(Model, photo, keypoints, null, cancellationToken);
 
     /// <summary>Makes a person ready to move: clothed geometry, texture, background.</summary>
     /// <param name="photo">The photo.</param>
-    /// <param name="person">Found in it by <see cref="Recover"/>.</param>
+    /// <param name="person">Found in it by <see cref="Recover(Photo, CancellationToken)"/>.</param>
     /// <param name="options">A matte or background of one's own.</param>
     /// <param name="progress">Told of each stage.</param>
     /// <param name="cancellationToken">Stops between stages.</param>

@@ -19,11 +19,12 @@ internal static class RecoverCommand
         command.SetAction((parsed, token) =>
         {
             Photo photo = PhotoReader.Read(parsed.GetValue(photoPath)!);
-            string target = parsed.GetValue(output)!, file = parsed.GetValue(joints) ?? Path.ChangeExtension(parsed.GetValue(photoPath)!, ".json");
-            if (Path.GetFullPath(target) == Path.GetFullPath(file))
+            string target = parsed.GetValue(output)!;
+            string? file = parsed.GetValue(joints) ?? PhotoArguments.Beside(parsed.GetValue(photoPath)!);
+            if (file is not null && Path.GetFullPath(target) == Path.GetFullPath(file))
                 throw new InputException($"{target}: is the joints file, which would be overwritten; choose another name for -o.");
             Studio studio = Studio.Open();
-            FitResult result = BodyFit.Fit(studio.Model, photo, JointsFile.Read(file, photo, parsed.GetValue(number)), null, token);
+            FitResult result = PhotoArguments.Recover(studio, photo, file, parsed.GetValue(number), token);
             if (parsed.GetValue(sheet) is { } picture) ImageWriter.Write(picture, FitSheet.Draw(studio.Model, photo, result.Person));
             using OutputFile person = OutputFile.Create(target);
             PersonFile.Write(person.Stream, result);

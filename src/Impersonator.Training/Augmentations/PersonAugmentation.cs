@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Impersonator.Bodies;
 using Impersonator.Networks;
 using Impersonator.Training.Synthesis;
 using TorchSharp;

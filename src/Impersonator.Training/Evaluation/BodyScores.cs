@@ -13,6 +13,14 @@ internal sealed class BodyScores
     private readonly List<(string Photo, int Keypoint, double Error)> _errors = [];
     private readonly List<(string Photo, double Overlap)> _mattes = [];
 
+    private BodyScores? _mesh;
+
+    /// <summary>The same of the fitted bodies' keypoints; empty where none was fitted.</summary>
+    public BodyScores Mesh => _mesh ??= new BodyScores();
+
+    /// <summary>Why photos got no body.</summary>
+    public List<string> Refusals { get; } = [];
+
     /// <summary>Keypoints counted.</summary>
     public int Count => _errors.Count;
 
@@ -59,13 +67,18 @@ internal sealed class BodyScores
     public string ToTable()
     {
         var text = new StringBuilder();
-        text.AppendLine("keypoint            n   mean %  PCK@0.05  PCK@0.1");
-        void Row(string name, IReadOnlyCollection<double> errors) => text.AppendLine(CultureInfo.InvariantCulture,
-            $"{name,-16}{errors.Count,5}{100 * Average(errors),9:F2}{100 * Average(errors.Select(e => e < 0.05 ? 1.0 : 0)),10:F1}{100 * Average(errors.Select(e => e < 0.1 ? 1.0 : 0)),9:F1}");
-        foreach (var group in _errors.GroupBy(e => e.Keypoint).OrderBy(g => g.Key)) Row(JointsFile.Names[group.Key], [.. group.Select(e => e.Error)]);
-        Row("all", [.. _errors.Select(e => e.Error)]);
-        text.AppendLine(CultureInfo.InvariantCulture, $"median {100 * Median:F2} %, {_errors.Select(e => e.Photo).Distinct().Count()} photos");
+        bool fitted = Mesh.Count > 0;
+        text.AppendLine("keypoint            n   mean %  PCK@0.05  PCK@0.1" + (fitted ? "   mesh: n   mean %  PCK@0.05  PCK@0.1" : ""));
+        static string Figures(IReadOnlyCollection<double> errors) => string.Create(CultureInfo.InvariantCulture,
+            $"{errors.Count,5}{100 * Average(errors),9:F2}{100 * Average(errors.Select(e => e < 0.05 ? 1.0 : 0)),10:F1}{100 * Average(errors.Select(e => e < 0.1 ? 1.0 : 0)),9:F1}");
+        void Row(string name, Func<BodyScores, IEnumerable<double>> of) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-16}{Figures([.. of(this)])}{(fitted ? "      " + Figures([.. of(Mesh)]) : "")}");
+        foreach (int k in _errors.Select(e => e.Keypoint).Distinct().Order()) Row(JointsFile.Names[k], scores => scores._errors.Where(e => e.Keypoint == k).Select(e => e.Error));
+        Row("all", scores => scores._errors.Select(e => e.Error));
+        text.AppendLine(CultureInfo.InvariantCulture, $"median {100 * Median:F2} %{(fitted ? string.Create(CultureInfo.InvariantCulture, $", mesh {100 * Mesh.Median:F2} %") : "")}, {_errors.Select(e => e.Photo).Distinct().Count()} photos");
         foreach ((string photo, double mean) in Photos().OrderByDescending(p => p.Mean).Take(8)) text.AppendLine(CultureInfo.InvariantCulture, $"  {photo,-44}{100 * mean,7:F2} %");
+        if (fitted) text.AppendLine("worst meshes");
+        foreach ((string photo, double mean) in Mesh.Photos().OrderByDescending(p => p.Mean).Take(8)) text.AppendLine(CultureInfo.InvariantCulture, $"  {photo,-44}{100 * mean,7:F2} %");
+        foreach (string refusal in Refusals) text.AppendLine("no body: " + refusal);
         if (_mattes.Count > 0)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"matte IoU mean {MatteOverlap:F3}, least {_mattes.Min(m => m.Overlap):F3}, {_mattes.Count} photos");
@@ -99,6 +112,11 @@ internal sealed class BodyScores
         json.WriteStartObject("photos");
         foreach ((string photo, double mean) in Photos()) Number(photo, mean);
         json.WriteEndObject();
+        if (Mesh.Count > 0)
+        {
+            json.WritePropertyName("mesh");
+            Mesh.WriteJson(json);
+        }
         json.WriteStartObject("matte_iou");
         foreach ((string photo, double overlap) in _mattes) Number(photo, overlap);
         json.WriteEndObject();

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Impersonator.Bodies;
 using Impersonator.Imaging;
 
 namespace Impersonator.Training.Synthesis;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Impersonator.Bodies;
+using Impersonator.Recovery;
 
 namespace Impersonator.Training.Synthesis;
 
@@ -9,7 +10,7 @@ public static class Keypoints33
     /// <summary>How many there are.</summary>
     public const int Count = 33;
 
-    private static readonly string[] Pairs = ["eye", "ear", "mouth_corner", "index_knuckle", "pinky_knuckle", "middle_tip", "small_toe", "heel"];
+    private static readonly ImmutableArray<string> Pairs = LookedSurface.Pairs;
 
     /// <summary>[33] names, as in files.</summary>
     public static ImmutableArray<string> Names { get; } = [.. BodyModel.Default.Keypoints.Select(k => k.Name), .. Pairs.SelectMany(p => (string[])[$"left_{p}", $"right_{p}"])];

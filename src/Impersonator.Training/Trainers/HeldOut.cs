@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Impersonator.Bodies;
 using Impersonator.Torch;
 using Impersonator.Training.Augmentations;
 using Impersonator.Training.Samples;

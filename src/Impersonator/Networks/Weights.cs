@@ -47,7 +47,7 @@ public sealed class Weights
     public static Weights ReadShipped(string network)
     {
         using Stream stream = typeof(Weights).Assembly.GetManifestResourceStream(network + ".safetensors")
-            ?? throw new InputException($"This program was built without models/{network}.safetensors; train it (impersonator train) or take a release.");
+            ?? throw new InputException($"This program was built without models/{network}.safetensors: give the joints yourself (--joints FILE), train the network (impersonator train) or take a release.");
         return Read(stream, network + ".safetensors");
     }
 

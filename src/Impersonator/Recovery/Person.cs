@@ -11,6 +11,9 @@ namespace Impersonator.Recovery;
 /// <param name="Camera">The photo's camera; its picture is the upright photo.</param>
 public sealed record Person(Keypoints Keypoints, Shape Shape, Pose Pose, Camera Camera)
 {
+    /// <summary>What the network saw of this person; null where keypoints were given.</summary>
+    public PersonLook? Look { get; init; }
+
     /// <summary>The same person in the same photo at another size.</summary>
     public Person Scaled(int width, int height)
     {
@@ -18,6 +21,7 @@ public sealed record Person(Keypoints Keypoints, Shape Shape, Pose Pose, Camera 
         return this with
         {
             Camera = Camera.Scaled(width, height),
+            Look = Look?.Scaled(scale.Y),
             Keypoints = new Keypoints([.. Keypoints.Observations.Select(o => o with { Position = o.Position * scale, Sigma = o.Sigma * scale.Y })]),
         };
     }

@@ -10,7 +10,7 @@ namespace Impersonator.Recovery;
 /// <param name="Maps">Matte, parts, surface and depth.</param>
 public sealed record PersonLook(PhotoWindow Window, ImmutableArray<LookedKeypoint> Keypoints, PersonMaps Maps)
 {
-    private const float Half = 0.5f, LeastConcentration = 0.25f;
+    private const float Half = 0.5f, LeastConcentration = 0.25f, LeastConfidence = 0.1f;
 
     /// <summary>How sure it is that a person is there, 0..1: how concentrated the heat of the keypoints inside is, and how many are.</summary>
     public float Score
@@ -51,18 +51,15 @@ public sealed record PersonLook(PhotoWindow Window, ImmutableArray<LookedKeypoin
         }
     }
 
-    /// <summary>The 17 keypoints as the fit takes them: how sure they are falls with the expected error in shares of the person's size.</summary>
-    public Keypoints ToKeypoints()
-    {
-        (Vector2 low, Vector2 high) = Box;
-        float size = MathF.Max(1, MathF.Max(high.X - low.X, high.Y - low.Y));
-        return new Keypoints([.. Keypoints.Take(Recovery.Keypoints.Count).Select(k => new KeypointObservation(k.Position, k.Inside > Half ? Sureness(k, size) : 0))]);
-    }
+    /// <summary>The 17 keypoints as the fit takes them: expected errors, and less confidence where there are several guesses.</summary>
+    public Keypoints ToKeypoints() => new([.. Keypoints.Take(Recovery.Keypoints.Count).Select(k
+        => new KeypointObservation(k.Position, k.Inside > Half ? Math.Clamp(k.Concentration, LeastConfidence, 1) : 0, k.Error))]);
 
-    private static float Sureness(LookedKeypoint keypoint, float size)
+    /// <summary>The same look at the photo in another size.</summary>
+    /// <param name="scale">Pixels of the other size per pixel of this one.</param>
+    public PersonLook Scaled(float scale) => this with
     {
-        // An expected error of 2 % of the person's size halves it.
-        float share = keypoint.Error / size / 0.02f;
-        return Math.Clamp(keypoint.Inside * keypoint.Concentration / (1 + (share * share)), 0.02f, 1);
-    }
+        Window = new PhotoWindow(Window.Left * scale, Window.Top * scale, Window.Side * scale),
+        Keypoints = [.. Keypoints.Select(k => k with { Position = k.Position * scale, Error = k.Error * scale })],
+    };
 }

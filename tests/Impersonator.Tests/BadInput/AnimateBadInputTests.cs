@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Impersonator.Files;
 using Impersonator.Imaging;
+using Impersonator.Networks;
+using Impersonator.Recovery;
 using Impersonator.Tests.Files;
 using Impersonator.Tests.Imaging;
 
@@ -32,11 +34,15 @@ public sealed class AnimateBadInputTests : IDisposable
     }
 
     [Fact]
-    public Task MissingJointsFile_SaysThatItIsNeededAndHowToWriteOne()
+    public Task NoJointsFileAndNoNetwork_SaysThatJointsMustBeGiven()
     {
+        Assert.SkipWhen(Weights.Shipped.Contains(PersonRecovery.Network), "This build finds people by itself.");
         File.Delete(_tool["ada.json"]);
-        return _tool.AnimateRefusesAsync("\"keypoints\": {\"nose\": [x, y, 1]");
+        return _tool.AnimateRefusesAsync("give the joints yourself (--joints FILE)");
     }
+
+    [Fact]
+    public Task NamedJointsFileThatIsMissing_IsNamed() => _tool.AnimateRefusesAsync("nobody.json: no such joints file", more: ["--joints", _tool["nobody.json"]]);
 
     [Fact]
     public Task JointsOutsideThePicture_NameTheJoint()

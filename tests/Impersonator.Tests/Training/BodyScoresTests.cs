@@ -83,11 +83,11 @@ public sealed class BodyScoresTests
         Graph graph = PersonNet.Build(PersonNetTests.Toy);
         using var finder = new PersonFinder(Weights.Initialise(graph, 1), null, PersonNetTests.Toy);
         string sheets = Path.Combine(folder.Path, "sheets");
-        BodyScores scores = BodyEvaluation.Run(finder, folder.Path, new Dictionary<string, PhotoLabel> { ["a.jpg"] = Label() }, sheets, CancellationToken.None);
+        BodyScores scores = BodyEvaluation.Run(finder, folder.Path, new Dictionary<string, PhotoLabel> { ["a.jpg"] = Label() }, sheets, null, CancellationToken.None);
         Assert.Equal(3, scores.Count);
         Assert.InRange(scores.MatteOverlap, 0, 1);
         Assert.Equal((6 * EvaluationTile.Width, 2 * EvaluationTile.Height), PhotoReader.Read(Path.Combine(sheets, "body-0.jpg")) is var sheet ? (sheet.Width, sheet.Height) : default);
         string none = Directory.CreateDirectory(Path.Combine(folder.Path, "none")).FullName;
-        Assert.Contains("no photo", Assert.Throws<InputException>(() => BodyEvaluation.Run(finder, none, new Dictionary<string, PhotoLabel>(), null, CancellationToken.None)).Message);
+        Assert.Contains("no photo", Assert.Throws<InputException>(() => BodyEvaluation.Run(finder, none, new Dictionary<string, PhotoLabel>(), null, null, CancellationToken.None)).Message);
     }
 }

@@ -1,3 +1,4 @@
+using Impersonator.Bodies;
 using Impersonator.Training.Augmentations;
 using Impersonator.Training.Synthesis;
 using Impersonator.Training.Trainers;

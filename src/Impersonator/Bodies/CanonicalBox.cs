@@ -1,9 +1,9 @@
 using System.Numerics;
 
-namespace Impersonator.Training.Synthesis;
+namespace Impersonator.Bodies;
 
 /// <summary>The box around the average body in its T-pose, in which surface coordinates are counted.</summary>
-/// <remarks>A surface point's canonical coordinates are its place on <see cref="Bodies.BodyModel.Default"/>'s template, metres, whoever's body it lies on.</remarks>
+/// <remarks>A surface point's canonical coordinates are its place on <see cref="BodyModel.Default"/>'s template, metres, whoever's body it lies on.</remarks>
 public static class CanonicalBox
 {
     /// <summary>Where coordinates are 0: right, below and behind, metres.</summary>
