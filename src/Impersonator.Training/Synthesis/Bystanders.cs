@@ -34,10 +34,13 @@ internal sealed class Bystanders
     /// <param name="size">Pixels a side.</param>
     /// <param name="height">Of the one meant, pixels.</param>
     /// <param name="off">How far that one is from the middle, in pictures.</param>
-    /// <param name="other">Receives where others show.</param>
-    public void PasteBehind(Dice dice, Vector3[] picture, int size, float height, float off, byte[] other)
+    /// <param name="covers">Room for one picture.</param>
+    /// <param name="other">Is added to where they show behind what is drawn.</param>
+    /// <param name="front">How much of each pixel is drawn over.</param>
+    public void PasteBehind(Dice dice, Vector3[] picture, int size, float height, float off, byte[] covers, byte[] other, float[] front)
     {
         if (_kept.Length == 0 || !dice.Chance(0.3f)) return;
+        Array.Clear(covers);
         // Many, far away, about one height above the ground.
         bool crowd = dice.Chance(0.35f);
         float crowdHeight = dice.Range(0.2f, 0.5f), level = dice.Range(0.35f, 0.6f), share = height / size;
@@ -46,8 +49,10 @@ internal sealed class Bystanders
             float tall = share * (dice.Chance(0.88f) ? dice.Range(0.25f, 0.9f) : dice.Range(0.9f, 1.2f)), x = dice.Range(-0.05f, 1.05f), y = dice.Range(0.35f, 0.65f);
             if (crowd) (tall, y) = (share * crowdHeight * dice.Range(0.85f, 1.15f), level + dice.Normal(0.015f));
             else if (Vector2.Distance(new Vector2(x, y), new Vector2(0.5f)) < off && dice.Chance(0.8f)) continue;
-            Paste(dice, picture, size, tall, x, y, dice.Below(3), (i, a) => other[i] = (byte)MathF.Max(other[i], 255 * a));
+            Paste(dice, picture, size, tall, x, y, dice.Below(3), (i, a) => covers[i] = (byte)MathF.Max(covers[i], 255 * a));
         }
+        for (int i = 0; i < covers.Length; i++)
+            if (covers[i] != 0) other[i] = (byte)Math.Min(255, other[i] + (covers[i] * (1 - front[i])));
     }
 
     /// <summary>Now and then somebody or something stands before the one meant; what it hides is hidden in the sample too.</summary>

@@ -11,6 +11,7 @@ internal sealed class Lighting
     public bool Shadows;
 
     private const int MapSize = 176;
+    private static readonly bool[] AllShown = new bool[Figure.BodyTriangles.Count];
     private readonly Raster _map = new();
     private Vector3[] _projected = [];
     private Vector3 _right, _up, _toward, _centre;
@@ -79,13 +80,16 @@ internal sealed class Lighting
         {
             if (mesh.Shadowless) continue;
             if (_projected.Length < mesh.VertexCount) _projected = new Vector3[mesh.VertexCount];
-            ushort[]? used = mesh.Triangles.Used;
+            // A shadow's edge is softer than the skin's details, and hidden skin lies inside its cloth.
+            bool skin = mesh.Material.Look == Material.Kind.Skin && mesh.Fine.Coarse != null;
+            TriangleSet triangles = skin ? mesh.Fine.Coarse! : mesh.Triangles;
+            ushort[]? used = triangles.Used;
             for (int n = 0, count = used?.Length ?? mesh.VertexCount; n < count; n++)
             {
                 int v = used == null ? n : used[n];
                 _projected[v] = Project(mesh.Posed[v]);
             }
-            _map.DrawDepth(mesh.Triangles.Vertices, mesh.Hidden, _projected, mesh.Triangles.Count);
+            _map.DrawDepth(triangles.Vertices, skin ? AllShown : mesh.Hidden, _projected, triangles.Count);
         }
     }
 

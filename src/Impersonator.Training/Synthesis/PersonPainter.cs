@@ -55,13 +55,10 @@ public sealed class PersonPainter : IPainter
         Annotation.Write(into, _figure, pose, _view, _raster, _meshes);
         float height = MathF.Max(0, _raster.Bottom - _raster.Top) / 2f;
         Vector2 middle = new Vector2(_raster.Left + _raster.Right, _raster.Top + _raster.Bottom) / (4f * size);
-        Array.Clear(_others);
-        if (_withOthers) _pack.Bystanders.PasteBehind(_dice, _behind, size, height, Vector2.Distance(middle, new Vector2(0.5f)), _others);
-        for (int i = 0; i < _others.Length; i++)
-        {
-            if (_others[i] != 0) into.OtherAlpha[i] = (byte)Math.Min(255, into.OtherAlpha[i] + (_others[i] * (1 - _cover[i])));
-            if (_cover[i] != 0) _behind[i] = (_behind[i] * (1 - _cover[i])) + _colour[i];
-        }
+        if (_withOthers) _pack.Bystanders.PasteBehind(_dice, _behind, size, height, Vector2.Distance(middle, new Vector2(0.5f)), _others, into.OtherAlpha, _cover);
+        for (int y = _raster.Top / 2; y <= _raster.Bottom / 2; y++)
+            for (int i = (y * size) + (_raster.Left / 2), end = (y * size) + (_raster.Right / 2); i <= end; i++)
+                if (_cover[i] != 0) _behind[i] = (_behind[i] * (1 - _cover[i])) + _colour[i];
         if (_withOthers) _pack.Bystanders.PasteFront(_dice, _pack, _behind, height, into);
         Develop(_behind, into.Rgb);
     }

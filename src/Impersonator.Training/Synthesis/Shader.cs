@@ -29,6 +29,8 @@ internal sealed class Shader(Lighting lighting)
         if (raster.Right < 0) return;
         int size = sample.Size, plane = size * size;
         Vector3 eye = view.Position, toFraction = new Vector3(ushort.MaxValue) / (CanonicalBox.Max - CanonicalBox.Min);
+        // Hollows of people who are few pixels tall cannot be told.
+        bool hollows = raster.Bottom - raster.Top > 200;
         for (int y = raster.Top / 2; y <= raster.Bottom / 2; y++)
             for (int x = raster.Left / 2; x <= raster.Right / 2; x++)
             {
@@ -57,7 +59,7 @@ internal sealed class Shader(Lighting lighting)
                         surface.Weight++;
                     }
                     int sx = (2 * x) + (s & 1), sy = (2 * y) + (s >> 1);
-                    sum += surface.Weight * Colour(mesh, owner & ((1 << Raster.TriangleBits) - 1), sx, sy, eye, Open(raster, sx, sy, at, 2 * view.Focal), ref surface);
+                    sum += surface.Weight * Colour(mesh, owner & ((1 << Raster.TriangleBits) - 1), sx, sy, eye, hollows ? Open(raster, sx, sy, at, 2 * view.Focal) : 1, ref surface);
                 }
                 if (covered == 0) continue;
                 int pixel = (y * size) + x;
