@@ -15,7 +15,7 @@ namespace Impersonator.Benchmarks;
 /// </remarks>
 internal static class PriorFigures
 {
-    private const int Folds = 5;
+    private const int Folds = 5, SurfacePoints = 300;
 
     public static void Run(string[] args)
     {
@@ -28,13 +28,13 @@ internal static class PriorFigures
         (string Name, IReadOnlyList<Pose> Poses)[] motions = [.. MotionCollection.Read(folders, Console.Error.WriteLine, except).Select(m => (m.Name, PosePriorLearner.Thin(m))).Where(m => m.Item2.Count > 0)];
         Console.Error.WriteLine($"{motions.Length} motions, {motions.Sum(m => m.Poses.Count)} poses");
         var options = new BodyFitOptions();
-        (string, PosePriorOptions?)[] rivals = [("set by hand", null), ("learned", new PosePriorOptions()), ("learned, one habit each", new PosePriorOptions { ArmModes = 1, LegModes = 1 })];
+        (string, PosePriorOptions?, int)[] rivals = [("set by hand", null, 0), ("learned", new PosePriorOptions(), 0), ($"learned, {SurfacePoints} points of the skin", new PosePriorOptions(), SurfacePoints)];
         Console.WriteLine("| prior | joint error | legs | arms | reprojection |");
         Console.WriteLine("|---|---|---|---|---|");
-        foreach ((string name, PosePriorOptions? rival) in rivals) Console.WriteLine($"| {name} | {Measure(motions, rival, options, perMotion, noise)} |");
+        foreach ((string name, PosePriorOptions? rival, int surfacePoints) in rivals) Console.WriteLine($"| {name} | {Measure(motions, rival, options, perMotion, noise, surfacePoints)} |");
     }
 
-    private static Figures Measure((string Name, IReadOnlyList<Pose> Poses)[] motions, PosePriorOptions? learning, BodyFitOptions options, int perMotion, float noise)
+    private static Figures Measure((string Name, IReadOnlyList<Pose> Poses)[] motions, PosePriorOptions? learning, BodyFitOptions options, int perMotion, float noise, int surfacePoints)
     {
         BodyModel model = BodyModel.Default;
         var results = new List<Figures>();
@@ -47,7 +47,7 @@ internal static class PriorFigures
             {
                 (string name, IReadOnlyList<Pose> poses) = own[n / perMotion];
                 var random = new Random(Seed(name) + (n % perMotion));
-                found[n] = Refit(model, poses[random.Next(poses.Count)], options, prior, noise, random);
+                found[n] = Refit(model, poses[random.Next(poses.Count)], options, prior, noise, surfacePoints, random);
             });
             results.AddRange(found);
         }
@@ -56,7 +56,7 @@ internal static class PriorFigures
 
     private static int Seed(string name) => name.Aggregate(17, (sum, c) => unchecked((sum * 31) + c));
 
-    private static Figures Refit(BodyModel model, Pose pose, BodyFitOptions options, PosePrior prior, float noise, Random random)
+    private static Figures Refit(BodyModel model, Pose pose, BodyFitOptions options, PosePrior prior, float noise, int surfacePoints, Random random)
     {
         float Normal() => MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(2 * MathF.PI * random.NextSingle());
         const int Width = 800, Height = 1000;
@@ -69,12 +69,33 @@ internal static class PriorFigures
         var exact = new Keypoints([.. points.Select(p => new KeypointObservation(camera.Project(p), 1))]);
         float spread = noise * exact.PersonHeight;
         var seen = new Keypoints([.. exact.Observations.Select(o => o with { Position = o.Position + (spread * new Vector2(Normal(), Normal())) })]);
-        Person person = BodyFit.Fit(model, seen, [], Width, Height, null, options, prior, CancellationToken.None).Person;
+        SurfaceObservation[] surface = surfacePoints == 0 ? [] : [.. Surface(body, pose, camera, surfacePoints, random).Select(o => o with { Position = o.Position + (spread * new Vector2(Normal(), Normal())), Sigma = spread })];
+        Person person = BodyFit.Fit(model, seen, surface, Width, Height, null, options, prior, CancellationToken.None).Person;
         (Vector3[] found, Vector3[] foundPoints) = Places(model, model.Create(person.Shape), person.Pose);
         float[] errors = Procrustes.Errors(joints[..Joint.BodyCount], found[..Joint.BodyCount]);
         float Mean(params int[] which) => which.Average(j => errors[j]);
         return new Figures(errors.Average(), Mean(Joint.LeftKnee, Joint.RightKnee, Joint.LeftAnkle, Joint.RightAnkle), Mean(Joint.LeftElbow, Joint.RightElbow, Joint.LeftWrist, Joint.RightWrist),
             foundPoints.Select((p, k) => Vector2.Distance(person.Camera.Project(p), exact.Observations[k].Position)).Average() / exact.PersonHeight);
+    }
+
+    /// <summary>Points of the skin that the camera sees, drawn evenly over the picture.</summary>
+    private static IEnumerable<SurfaceObservation> Surface(Body body, Pose pose, Camera camera, int count, Random random)
+    {
+        var posed = new Vector3[body.Mesh.VertexCount];
+        body.Pose(pose, posed);
+        for (int v = 0; v < posed.Length; v++) posed[v] = camera.CameraFromWorld(posed[v]);
+        var maps = new SurfaceMaps();
+        maps.Clear(camera.Width, camera.Height);
+        Rasterizer.Draw(maps, camera, posed, body.Mesh.Triangles);
+        (int X, int Y)[] seen = [.. Enumerable.Range(0, camera.Width * camera.Height).Select(i => (i % camera.Width, i / camera.Width)).Where(p => maps.TriangleAt(p.Item1, p.Item2) >= 0)];
+        for (int n = 0; n < count && seen.Length > 0; n++)
+        {
+            (int x, int y) = seen[random.Next(seen.Length)];
+            int t = 3 * maps.TriangleAt(x, y);
+            (int a, int b, int c) = (body.Mesh.Triangles[t], body.Mesh.Triangles[t + 1], body.Mesh.Triangles[t + 2]);
+            var pixel = new Vector2(x + 0.5f, y + 0.5f);
+            yield return new SurfaceObservation(pixel, a, b, c, Rasterizer.Barycentrics(camera, pixel, posed[a], posed[b], posed[c]), 1);
+        }
     }
 
     private static (Vector3[] Joints, Vector3[] Points) Places(BodyModel model, Body body, Pose pose)
