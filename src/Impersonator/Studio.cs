@@ -62,23 +62,48 @@ public sealed class Studio
             throw new InputException($"The matte is {given.Width}x{given.Height}, {photo.Name} is {photo.Width}x{photo.Height}; give a matte of the photo's size.");
         const int Stages = 3;
         progress?.Report(new StageProgress("Personalizing", 0, Stages));
-        float scale = MathF.Min(1, (float)Personalizer.WorkingSide / Math.Max(photo.Width, photo.Height));
-        if (scale < 1)
-        {
-            (int width, int height) = ((int)MathF.Round(photo.Width * scale), (int)MathF.Round(photo.Height * scale));
-            options = options with { Matte = options.Matte?.Resize(width, height) };
-            photo = photo with { Image = photo.Image.Resize(width, height), FocalLength = photo.FocalLength * scale };
-            person = person.Scaled(width, height);
-        }
-        Matte matte = options.Matte ?? (photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : _matting.Segment(photo, BodyCoverage.Of(Model, person), person.Keypoints, cancellationToken));
+        (photo, person, Matte? own) = AtWorkingSize(photo, person, options.Matte);
+        Matte matte = own ?? FindMatte(photo, person, cancellationToken);
         if (matte.Values.Count(a => a > 0.5f) < 200) throw new InputException($"{photo.Name}: the matte shows nobody; give another with --matte.");
         progress?.Report(new StageProgress("Personalizing", 1, Stages));
-        Image background = options.Background is { } own ? Covering(own, photo.Width, photo.Height)
+        Image background = options.Background is { } behind ? Covering(behind, photo.Width, photo.Height)
             : photo.HasAlpha ? Opaque(photo.Image) : BackgroundFill.Fill(photo.Image, matte, options.Seed, cancellationToken);
         progress?.Report(new StageProgress("Personalizing", 2, Stages));
         Subject subject = Personalizer.Create(photo, person, Model, matte, background, cancellationToken);
         progress?.Report(new StageProgress("Personalizing", Stages, Stages));
         return subject;
+    }
+
+    /// <summary>The person alone, cut out of a photo: its own colours, transparent elsewhere.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="person">Found in it by <see cref="Recover"/>.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>Of the photo's shape, at most <see cref="Personalizer.WorkingSide"/> pixels on its longer side.</returns>
+    public Image CutOut(Photo photo, Person person, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        ArgumentNullException.ThrowIfNull(person);
+        (photo, person, _) = AtWorkingSize(photo, person, null);
+        Matte matte = FindMatte(photo, person, cancellationToken);
+        Image cut = ForegroundColours.Spread(photo.Image, matte, Math.Max(1, Math.Max(photo.Width, photo.Height) / 400));
+        for (int i = 0; i < cut.Pixels.Length; i++)
+        {
+            // Where the person is for sure the photo itself shows, else the colours of what is near and sure.
+            Vector4 colour = matte.Values[i] > 0.985f ? photo.Image.Pixels[i] / MathF.Max(photo.Image.Pixels[i].W, 0.01f) : cut.Pixels[i];
+            cut.Pixels[i] = colour * matte.Values[i];
+        }
+        return cut;
+    }
+
+    private Matte FindMatte(Photo photo, Person person, CancellationToken cancellationToken)
+        => photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : _matting.Segment(photo, BodyCoverage.Of(Model, person), person.Keypoints, cancellationToken);
+
+    private static (Photo Photo, Person Person, Matte? Matte) AtWorkingSize(Photo photo, Person person, Matte? matte)
+    {
+        float scale = MathF.Min(1, (float)Personalizer.WorkingSide / Math.Max(photo.Width, photo.Height));
+        if (scale >= 1) return (photo, person, matte);
+        (int width, int height) = ((int)MathF.Round(photo.Width * scale), (int)MathF.Round(photo.Height * scale));
+        return (photo with { Image = photo.Image.Resize(width, height), FocalLength = photo.FocalLength * scale }, person.Scaled(width, height), matte?.Resize(width, height));
     }
 
     /// <summary>Writes a video of a subject performing a motion; the kind of file follows from the path's ending.</summary>
