@@ -76,7 +76,7 @@ public sealed class Studio
 
     /// <summary>The person alone, cut out of a photo: its own colours, transparent elsewhere.</summary>
     /// <param name="photo">The photo.</param>
-    /// <param name="person">Found in it by <see cref="Recover"/>.</param>
+    /// <param name="person">Found in it by <see cref="Recover(Photo, CancellationToken)"/>.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>Of the photo's shape, at most <see cref="Personalizer.WorkingSide"/> pixels on its longer side.</returns>
     public Image CutOut(Photo photo, Person person, CancellationToken cancellationToken = default)
