@@ -51,10 +51,10 @@ internal sealed class HiddenCloth
         bool[] hidden = [.. toArm.Select(d => d <= Margin * pixels)];
         bool[] held = [.. hidden];
         Vector3? skin = SkinTone.OfFace(posed, colours);
-        foreach (BodyPart hand in (ReadOnlySpan<BodyPart>)[BodyPart.LeftHand, BodyPart.RightHand])
+        Vector2[] hands = [.. new[] { BodyPart.LeftHand, BodyPart.RightHand }.Select(h => Centre(posed, h)).OfType<Vector2>()];
+        foreach (Vector2 centre in hands)
         {
-            if (Centre(posed, hand) is not { } centre) continue;
-            List<Vector4> cloth = Palette(posed, colours, small, hidden, centre, pixels);
+            List<Vector4> cloth = Palette(posed, colours, small, hidden, centre, hands, pixels);
             ForEachNear(centre, Near * pixels, width, height, (x, y) =>
             {
                 int i = (y * width) + x;
@@ -102,12 +102,12 @@ internal sealed class HiddenCloth
     }
 
     /// <summary>Colours of the clothes around a hand, as eyes see them.</summary>
-    private static List<Vector4> Palette(PosedBody posed, Image colours, Matte small, bool[] hidden, Vector2 centre, float pixels)
+    private static List<Vector4> Palette(PosedBody posed, Image colours, Matte small, bool[] hidden, Vector2 centre, Vector2[] hands, float pixels)
     {
         var found = new List<Vector4>();
         ForEachNear(centre, Around * pixels, small.Width, small.Height, (x, y) =>
         {
-            if (Vector2.Distance(centre, new Vector2(x, y)) < Near * pixels || hidden[(y * small.Width) + x] || small[x, y] < 0.9f) return;
+            if (Array.Exists(hands, h => Vector2.Distance(h, new Vector2(x, y)) < Near * pixels) || hidden[(y * small.Width) + x] || small[x, y] < 0.9f) return;
             if (posed.PartAt(x, y) is BodyPart.Head or BodyPart.None) return;
             Vector4 colour = Seen(colours[x, y]);
             if (!found.Exists(c => Vector4.Distance(c, colour) < Unlike / 3)) found.Add(colour);

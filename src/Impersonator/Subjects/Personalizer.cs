@@ -54,7 +54,7 @@ public static class Personalizer
             cancellationToken.ThrowIfCancellationRequested();
             var cloth = new Atlas(skirt.Mesh, SkirtTextureSide);
             TextureProjection shown = TextureProjection.Of(cloth, new PosedBody(skirt.Mesh, body, person), foreground, matte, posed, behind);
-            layers.Add(new SubjectLayer(Skirt.Name, skirt.Mesh, TubeCompletion.Complete(shown)));
+            layers.Add(new SubjectLayer(Skirt.Name, skirt.Mesh, TubeCompletion.Complete(shown, cancellationToken)));
         }
         if (hair is not null && HairLayer.Create(posed, body, hair, foreground, matte, cancellationToken) is { } worn) layers.Add(worn);
         layers[0] = layers[0] with { Texture = HiddenHands.Mend(layers[0]) };

@@ -21,7 +21,7 @@ internal static class SkinTone
     /// <summary>Whether a colour may be that skin, in other light.</summary>
     public static bool IsSkin(Vector4 colour, Vector3 skin)
     {
-        const float HueReach = 0.05f, Darkest = 0.2f, Brightest = 2.2f;
+        const float HueReach = 0.04f, Darkest = 0.35f, Brightest = 2.2f;
         float light = (colour.X + colour.Y + colour.Z) / MathF.Max(0.01f, skin.X + skin.Y + skin.Z);
         return light is > Darkest and < Brightest && Vector2.Distance(Hue(colour), Hue(new Vector4(skin, 1))) < HueReach;
     }

@@ -27,6 +27,9 @@ internal static class SkirtOutline
     /// <summary>How much narrower a figure gets within six centimetres where cloth ends, metres.</summary>
     private const float Narrowing = 0.07f;
 
+    /// <summary>Levels over which a skirt's profile is evened.</summary>
+    private const int Drape = 10;
+
     /// <summary>Levels that the front of a hem hangs below where its sides end in a picture taken from above it.</summary>
     private const int Sag = 2;
 
@@ -145,14 +148,17 @@ internal static class SkirtOutline
         for (int i = 1; i < slices.Length; i++) (leftward[i], rightward[i]) = (MathF.Min(leftward[i], leftward[i - 1] + (Steepest * Step)), MathF.Min(rightward[i], rightward[i - 1] + (Steepest * Step)));
         for (int i = 0; i < slices.Length; i++)
         {
-            // What the photo cannot show: cloth stands off before and behind as it does at the sides, a little less.
+            // What the photo cannot show: cloth stands off before and behind as it does at both sides, a little less.
             SkirtSlice inner = body[i];
-            float standOff = 0.012f + (0.7f * MathF.Max(0, ((leftward[i] + rightward[i]) - (inner.Left + inner.Right)) / 2));
+            float standOff = 0.012f + (0.75f * MathF.Max(0, MathF.Min(leftward[i] - inner.Left, rightward[i] - inner.Right)));
             slices[i] = new SkirtSlice(levels[i].Centre, MathF.Max(leftward[i], inner.Left + 0.004f), MathF.Max(rightward[i], inner.Right + 0.004f), inner.Near + standOff, inner.Far + standOff);
         }
         // Cloth hangs: before and behind it never draws in on its way down.
         for (int i = 1; i < slices.Length; i++)
             slices[i] = slices[i] with { Near = MathF.Max(slices[i].Near, slices[i - 1].Near - 0.002f), Far = MathF.Max(slices[i].Far, slices[i - 1].Far - 0.002f) };
+        // No bump of a knee or a hip shows through.
+        float[] near = Smooth([.. slices.Select(s => s.Near)], Drape), far = Smooth([.. slices.Select(s => s.Far)], Drape);
+        for (int i = 0; i < slices.Length; i++) slices[i] = slices[i] with { Near = MathF.Max(near[i], body[i].Near + 0.004f), Far = MathF.Max(far[i], body[i].Far + 0.004f) };
         return slices;
     }
 
@@ -180,12 +186,15 @@ internal static class SkirtOutline
             for (int k = from + 1; k < i; k++) values[k] = known + ((to - known) * (k - from) / (i - from));
             (from, known) = (i, to);
         }
-        return [.. values.Select((_, i) =>
-        {
-            int reach = Math.Min(2, Math.Min(i, values.Length - 1 - i));
-            return values[(i - reach)..(i + reach + 1)].Average();
-        })];
+        return Smooth(values, 2);
     }
+
+    /// <summary>Means over levels on both sides; the ends stay.</summary>
+    private static float[] Smooth(float[] values, int most) => [.. values.Select((_, i) =>
+    {
+        int reach = Math.Min(most, Math.Min(i, values.Length - 1 - i));
+        return values[(i - reach)..(i + reach + 1)].Average();
+    })];
 
     private static bool IsArm(BodyPart part) => part is >= BodyPart.LeftUpperArm and <= BodyPart.RightHand;
 }

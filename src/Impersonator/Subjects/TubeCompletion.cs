@@ -1,70 +1,53 @@
 using System.Numerics;
 using Impersonator.Imaging;
+using Impersonator.Subjects.Backgrounds;
 
 namespace Impersonator.Subjects;
 
 /// <summary>Colours the unseen texels of a tube of cloth, whose texture runs once around it from left to right.</summary>
 /// <remarks>
-/// The back is like the front. Around the sides, which the photo shows too slanted, the pattern is carried on by reflection from both ends of
-/// what is known in a row, so it stays sharp and meets itself without a seam; where both meet they are blended.
+/// The back is like the front, carried half around rather than mirrored, so that no side shows a print and its mirror image, and without what
+/// hands hold before it. The sides, which the
+/// photo shows too slanted, are filled with patches from about the same height (<see cref="BackgroundFill"/>): stripes stay at their height.
 /// </remarks>
 internal static class TubeCompletion
 {
     private const float Trust = 0.35f;
 
-    /// <summary>Share of a row below which a seen piece is too short to be a pattern.</summary>
-    private const int ShortestShare = 32;
+    /// <summary>Longest side of what is searched for patches, texels.</summary>
+    private const int WorkSide = 320;
+
+    /// <summary>Share of the texture that goes on beyond each end of it, and below which too little is seen to be a pattern.</summary>
+    private const float Overlap = 0.25f, Least = 0.04f;
 
     /// <summary>A whole texture, opaque.</summary>
     /// <param name="projection">What the photo gave; column 0 goes on at the last.</param>
-    public static Image Complete(TextureProjection projection)
+    /// <param name="cancellationToken">Stops between rounds.</param>
+    public static Image Complete(TextureProjection projection, CancellationToken cancellationToken = default)
     {
-        int side = projection.Colours.Width;
+        int side = projection.Colours.Width, more = (int)(Overlap * side), width = side + (2 * more);
+        var (around, hole) = (new Image(width, side), new bool[width * side]);
+        int known = 0;
+        for (int y = 0; y < side; y++)
+            for (int x = 0; x < width; x++)
+            {
+                int own = (x - more + side) % side, opposite = (own + (side / 2)) % side;
+                int from = projection.Seen[own, y] >= Trust ? own : projection.Seen[opposite, y] >= Trust && projection.Own[opposite, y] > 0.5f ? opposite : projection.Through[own, y] >= Trust ? own : -1;
+                hole[(y * width) + x] = from < 0;
+                if (from >= 0) (around[x, y], known) = (projection.Colours[from, y] with { W = 1 }, known + 1);
+            }
+        if (known < Least * hole.Length) return ForegroundColours.Filled(around).Crop(more, 0, side, side);
+        var filled = new Image(width, side);
+        around.Pixels.CopyTo(filled.Pixels, 0);
+        BackgroundFill.Fill(around, new Hole(0, 0, width, side, hole), filled, WorkSide, seed: 1, cancellationToken);
         var result = new Image(side, side);
-        Parallel.For(0, side, y =>
-        {
-            bool[] seen = [.. Enumerable.Range(0, side).Select(x => MathF.Max(projection.Seen[x, y], projection.Through[x, y]) >= Trust)];
-            (int[] before, int[] run) = Runs(seen, side / ShortestShare);
-            (int[] behind, int[] back) = Runs([.. seen.Reverse()], side / ShortestShare);
+        for (int y = 0; y < side; y++)
             for (int x = 0; x < side; x++)
             {
-                if (before[x] < 0) continue;
-                int mirrored = side - 1 - x;
-                Vector4 left = projection.Colours[Wrapped(x - before[x] - Bounced(before[x], run[x]), side), y];
-                Vector4 right = projection.Colours[Wrapped(side - 1 - (mirrored - behind[mirrored] - Bounced(behind[mirrored], back[mirrored])), side), y];
-                float share = before[x] + behind[mirrored] == 0 ? 0 : (float)before[x] / (before[x] + behind[mirrored]);
-                result[x, y] = Vector4.Lerp(left, right, TextureProjection.SmoothStep(0.4f, 0.6f, share)) with { W = 1 };
+                // The first columns fade in from what goes on beyond the last one: the ends meet.
+                Vector4 own = filled[x + more, y];
+                result[x, y] = (x < more ? Vector4.Lerp(filled[x + side + more, y], own, TextureProjection.SmoothStep(0, more, x)) : own) with { W = 1 };
             }
-        });
-        return ForegroundColours.Filled(result);
+        return result;
     }
-
-    /// <summary>For each column how many lie between it and the last seen one before it (0 = seen itself, −1 = none), and how long that seen piece is.</summary>
-    private static (int[] Since, int[] Length) Runs(bool[] seen, int shortest)
-    {
-        int side = seen.Length;
-        var (since, length) = (new int[side], new int[side]);
-        Array.Fill(since, -1);
-        (int last, int piece, int current) = (-1, 0, 0);
-        // Twice around, because the first columns go on from the last ones.
-        for (int i = 0; i < 2 * side; i++)
-        {
-            int x = i % side;
-            current = seen[x] ? Math.Min(current + 1, side) : 0;
-            if (current >= shortest) (last, piece) = (i, current);
-            if (last < 0) continue;
-            (since[x], length[x]) = (i - last, piece);
-        }
-        return (since, length);
-    }
-
-    /// <summary>How far back from a piece's end a reflected step lands: to its other end and to and fro.</summary>
-    private static int Bounced(int steps, int length)
-    {
-        if (length <= 1) return 0;
-        int at = steps % (2 * (length - 1));
-        return at < length ? at : (2 * (length - 1)) - at;
-    }
-
-    private static int Wrapped(int x, int side) => ((x % side) + side) % side;
 }

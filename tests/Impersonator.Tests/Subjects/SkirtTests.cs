@@ -80,16 +80,22 @@ public sealed class SkirtTests
     }
 
     [Fact]
-    public void Complete_PartOfATubeSeen_GoesOnByReflection()
+    public void Complete_FrontOfATubeSeen_IsCarriedHalfAround()
     {
         const int Side = 64;
-        var (colours, seen) = (new Image(Side, Side), new Matte(Side, Side));
+        var (colours, seen, own) = (new Image(Side, Side), new Matte(Side, Side), new Matte(Side, Side));
+        own.Values.AsSpan().Fill(1);
         for (int y = 0; y < Side; y++)
-            for (int x = 16; x < 48; x++) (colours[x, y], seen[x, y]) = (new Vector4(x / 64f, 0.5f, 0.5f, 1), 1);
-        Image whole = TubeCompletion.Complete(new TextureProjection(colours, seen, new Matte(Side, Side), new Matte(Side, Side)));
-        Assert.Equal(20 / 64f, whole[20, 8].X, 4);
-        Assert.Equal(46 / 64f, whole[48, 8].X, 4);
-        Assert.Equal(17 / 64f, whole[15, 8].X, 4);
+            for (int x = 20; x < 44; x++) (colours[x, y], seen[x, y]) = (new Vector4(x / 64f, y / 16 % 2, 0.5f, 1), 1);
+        Image whole = TubeCompletion.Complete(new TextureProjection(colours, seen, own, new Matte(Side, Side)));
+        Assert.Equal(30 / 64f, whole[30, 8].X, 4);
+        Assert.Equal(30 / 64f, whole[62, 8].X, 4);
         Assert.All(whole.Pixels, p => Assert.Equal(1, p.W, 4));
+        // Stripes run on at their height through the sides.
+        for (int x = 0; x < Side; x++)
+        {
+            Assert.True(whole[x, 8].Y < 0.3f, $"column {x}: {whole[x, 8].Y}");
+            Assert.True(whole[x, 24].Y > 0.7f, $"column {x}: {whole[x, 24].Y}");
+        }
     }
 }
