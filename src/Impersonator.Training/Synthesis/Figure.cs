@@ -28,6 +28,7 @@ internal sealed class Figure
     private readonly List<Skirt> _skirtPool = [];
     private readonly List<FigureMesh> _shoes = [];
     private readonly LongHair _longHair = new();
+    private readonly Visor _visor = new();
     private readonly Skinner _skinner = new();
     private int _dressedMeshes;
 
@@ -77,7 +78,7 @@ internal sealed class Figure
         foreach (Worn worn in _wardrobe.Worn)
         {
             layer++;
-            FigureMesh mesh = worn.Skirt != null ? Sew(worn.Skirt) : worn.Hair != null ? Comb(worn.Hair) : Hang(worn.Garment!, worn.Cut, skin);
+            FigureMesh mesh = Make(worn, skin);
             mesh.Material = worn.Material;
             mesh.Lift = worn.Garment?.Slot is Slot.Brows or Slot.Lashes ? 0.004f : 0.002f + (0.004f * layer);
             mesh.Shadowless = worn.Garment?.Slot is Slot.Brows or Slot.Lashes;
@@ -212,20 +213,19 @@ internal sealed class Figure
         return mesh;
     }
 
-    private FigureMesh Sew(SkirtCut cut)
+    private FigureMesh Make(Worn worn, FigureMesh skin)
     {
-        if (_skirtPool.Count == _skirts.Count) _skirtPool.Add(new Skirt());
-        Skirt skirt = _skirtPool[_skirts.Count];
+        if (worn.Garment != null) return Hang(worn.Garment, worn.Cut, skin);
         FigureMesh mesh = Take(0, new TriangleSet());
-        skirt.Build(mesh, Body, cut);
-        _skirts.Add((skirt, mesh));
-        return mesh;
-    }
-
-    private FigureMesh Comb(LongHairCut cut)
-    {
-        FigureMesh mesh = Take(0, new TriangleSet());
-        _longHair.Build(mesh, Body, cut);
+        if (worn.Skirt != null)
+        {
+            if (_skirtPool.Count == _skirts.Count) _skirtPool.Add(new Skirt());
+            Skirt skirt = _skirtPool[_skirts.Count];
+            skirt.Build(mesh, Body, worn.Skirt);
+            _skirts.Add((skirt, mesh));
+        }
+        if (worn.Hair != null) _longHair.Build(mesh, Body, worn.Hair);
+        if (worn.Visor != null) _visor.Build(mesh, Body, worn.Visor);
         return mesh;
     }
 

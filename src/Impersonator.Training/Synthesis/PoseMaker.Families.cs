@@ -65,8 +65,9 @@ internal sealed partial class PoseMaker
             float one = dice.Unit();
             Collar(side, dice.Normal(4), dice.Normal(5));
             if (one < 0.32f) HangArm(side);
-            else if (one < 0.42f) ToHip(side);
-            else if (one < 0.52f) ToHead(side);
+            else if (one < 0.38f) ToHip(side);
+            else if (one < 0.44f) ToPocket(side);
+            else if (one < 0.53f) ToHead(side);
             else if (one < 0.6f)
             {
                 // Waving, pointing up, holding on.
@@ -80,6 +81,8 @@ internal sealed partial class PoseMaker
     }
 
     private void ToHip(int side) => Hand(side, new Vector3(side * ((body.HipReach / ArmScale) + dice.Range(-0.01f, 0.04f)), -dice.Range(0.36f, 0.43f), dice.Range(0, 0.1f)), 1, 0.1f, 0.4f);
+
+    private void ToPocket(int side) => Hand(side, new Vector3(side * ((body.HipReach / ArmScale) - dice.Range(-0.01f, 0.05f)), -dice.Range(0.42f, 0.5f), dice.Range(0, 0.08f)), 0.7f, 0.1f, 0.9f);
 
     private void ToHead(int side) => Hand(side, new Vector3(side * dice.Range(0.03f, 0.16f), dice.Range(0.05f, 0.3f), dice.Range(-0.02f, 0.16f)), 0.8f, dice.Range(-0.6f, 0.9f), -0.3f);
 
@@ -127,7 +130,7 @@ internal sealed partial class PoseMaker
         foreach (int side in Sides)
         {
             float p = phase + (side > 0 ? 0 : MathF.PI), swing = MathF.Cos(p), lift = MathF.Max(0, MathF.Sin(p));
-            Foot(side, side * dice.Range(0.0f, 0.1f), (run ? 0.93f : 0.97f) - (lift * (run ? dice.Range(0.2f, 0.45f) : dice.Range(0.04f, 0.15f))),
+            Foot(side, side * dice.Range(-0.035f, 0.1f), (run ? 0.93f : 0.97f) - (lift * (run ? dice.Range(0.2f, 0.45f) : dice.Range(0.04f, 0.15f))),
                 (swing * stride) - (run ? lift * 0.2f : 0.03f), dice.Normal(6) + 4);
         }
         Feet(run ? 0.5f : 0.75f);

@@ -194,7 +194,7 @@ internal sealed class Shader(Lighting lighting)
         if (fabric.Pattern != Fabric.Weave.Texture) colour = Pattern(fabric, rest, pixels) * detail;
         // Strands.
         if (material.Look == Material.Kind.Hair && material.Texture == null)
-            colour *= 1 + 0.22f * Wave.Sin(620 * rest.X + 480 * rest.Z + 5 * Wave.Sin(35 * rest.Y)) + 0.14f * Wave.Sin(230 * rest.X - 310 * rest.Z + 90 * rest.Y);
+            colour *= 1 + 0.1f * Wave.Sin(620 * rest.X + 480 * rest.Z + 9 * Wave.Sin(35 * rest.Y + 80 * rest.X)) + 0.1f * Wave.Sin(231 * rest.X - 317 * rest.Z + 6 * Wave.Sin(60 * rest.Y - 50 * rest.Z)) + 0.08f * Wave.Sin(1170 * rest.X + 930 * rest.Z);
         if (mesh.Clipped)
         {
             float edge = mesh.Clip[mesh.Triangles.Vertices[i]] * wa + mesh.Clip[mesh.Triangles.Vertices[i + 1]] * wb + mesh.Clip[mesh.Triangles.Vertices[i + 2]] * wc;

@@ -44,12 +44,12 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
 
         Carry();
 
-        // Below 0.04 cap, below 0.07 hood, below 0.1 headscarf.
+        // Below 0.08 cap, below 0.11 hood, below 0.14 headscarf.
         float headwear = dice.Unit();
-        if (headwear is not (>= 0.04f and < 0.1f) && !dice.Chance(man ? 0.1f : 0.02f)) Hair(man, hairTone);
+        if (headwear is not (>= 0.08f and < 0.14f) && !dice.Chance(man ? 0.1f : 0.02f)) Hair(man, hairTone);
         if (man && who.Years > 18 && dice.Chance(0.4f)) Beard(hairTone);
         if (dice.Chance(0.06f)) Headwear(HeadCut.Kind.Muffler);
-        if (headwear < 0.1f) Headwear(headwear < 0.04f ? HeadCut.Kind.Cap : headwear < 0.07f ? HeadCut.Kind.Hood : HeadCut.Kind.Scarf);
+        if (headwear < 0.14f) Headwear(headwear < 0.08f ? HeadCut.Kind.Cap : headwear < 0.11f ? HeadCut.Kind.Hood : HeadCut.Kind.Scarf);
         else if (dice.Chance(0.12f) && Suits(Slot.Hat) is { } hat) Wear(hat);
         if (dice.Chance(0.14f) && Suits(Slot.Glasses) is { } glasses) Worn.Add(new Worn(glasses, _dyer.Own(glasses, Material.Kind.Glass)));
     }
@@ -169,7 +169,21 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
     private void Headwear(HeadCut.Kind kind)
     {
         Worn? upper = Worn.FindLast(w => w.Cut is { Upper: true });
-        Worn.Add(new Worn(HeadShell, kind == HeadCut.Kind.Hood && upper != null ? upper.Material : _dyer.Cloth(), new HeadCut
+        Material material = kind == HeadCut.Kind.Hood && upper != null ? upper.Material : _dyer.Cloth();
+        // Peaked caps, some worn backwards; hats with a brim all round.
+        if (kind == HeadCut.Kind.Cap && dice.Chance(0.7f))
+        {
+            bool brim = dice.Chance(0.3f);
+            Worn.Add(new Worn(null, dice.Chance(0.7f) ? material : _dyer.Cloth(), Visor: new VisorCut
+            {
+                HalfSweep = brim ? MathF.PI : dice.Range(0.9f, 1.4f),
+                Length = brim ? dice.Range(0.03f, 0.14f) : dice.Range(0.04f, 0.09f),
+                Droop = brim ? dice.Range(-0.4f, 0.9f) : dice.Range(0, 0.6f),
+                Wave = dice.Normal(0.015f),
+                Height = dice.Range(0.06f, 0.085f),
+            }));
+        }
+        Worn.Add(new Worn(HeadShell, material, new HeadCut
         {
             What = kind,
             Upper = true,
