@@ -46,7 +46,7 @@ public static class Personalizer
         projection = skin?.Clothed(projection) ?? projection;
         cancellationToken.ThrowIfCancellationRequested();
         Image whole = TextureCompletion.Complete(atlas, projection, model.Mirror, Scalp.Of(model));
-        whole = skin?.Mend(whole, projection.Seen) ?? whole;
+        whole = skin?.Mend(whole, projection) ?? whole;
         if (hair is not null) whole = HairLayer.UnderHat(whole, projection.Seen, atlas, body, hair);
         var layers = new List<SubjectLayer> { new("body", clothed, whole) };
         if (skirt is not null)

@@ -14,7 +14,7 @@ public sealed class HairTests
     private static readonly Body Naked = BodyModel.Default.Create(Shape.Average);
 
     /// <summary>A standing body in a red shirt before a grey wall, its hair a ball around the skull, metres wide from its middle; 0 for none. Without strands it is a hat.</summary>
-    private static (Photo Photo, Person Person, Matte Matte) Draw(float ball, bool strands = true)
+    private static (Photo Photo, Person Person, Matte Matte) Draw(float ball, bool strands = true, bool openNeck = false)
     {
         var rotations = Enumerable.Repeat(Quaternion.Identity, Joint.Count).ToArray();
         rotations[Joint.LeftShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -1.1f);
@@ -36,10 +36,17 @@ public sealed class HairTests
                 int t = maps.TriangleAt(x, y), v = t < 0 ? -1 : Naked.Mesh.Triangles[3 * t];
                 bool onHead = v >= 0 && Naked.Mesh.Parts[v] == BodyPart.Head;
                 bool hair = ball > 0 && (onHead ? head.AboveHairline(Naked.Mesh.RestPositions[v]) > 0.1f : v < 0 && Vector2.Distance(new Vector2(x + 0.5f, y + 0.5f), middle) < ball * 1000 / 3.4f);
-                image[x, y] = hair ? Brown * new Vector4(new Vector3(strands ? 0.6f + (0.8f * random.NextSingle()) : 1), 1) : onHead ? Skin : v >= 0 ? Red : new Vector4(0.4f, 0.4f, 0.4f, 1);
+                image[x, y] = hair ? Brown * new Vector4(new Vector3(strands ? 0.6f + (0.8f * random.NextSingle()) : 1), 1) : onHead || (openNeck && v >= 0 && IsThroat(v)) ? Skin : v >= 0 ? Red : new Vector4(0.4f, 0.4f, 0.4f, 1);
                 matte[x, y] = hair || v >= 0 ? 1 : 0;
             }
         return (new Photo("drawn.png", image), standing, matte);
+    }
+
+    /// <summary>Bare in a shirt with a wide neck.</summary>
+    private static bool IsThroat(int vertex)
+    {
+        Vector3 p = Naked.Mesh.RestPositions[vertex];
+        return p.Y > Naked.RestJoints[Joint.Neck].Y - 0.08f && MathF.Abs(p.X) < 0.07f;
     }
 
     private static Subject Make((Photo Photo, Person Person, Matte Matte) drawn) => Personalizer.Create(drawn.Photo, drawn.Person, BodyModel.Default, drawn.Matte, drawn.Photo.Image);
@@ -93,6 +100,22 @@ public sealed class HairTests
                 Vector4 colour = hair.Texture[x, y];
                 Assert.True(colour.W < 0.5f || Vector4.Distance(colour, Brown) < Vector4.Distance(colour, Skin), $"{colour} at {x}, {y}");
             }
+    }
+
+    [Fact]
+    public void Create_OpenNeck_NapeIsBareAndTheBackBelowIsClothed()
+    {
+        SubjectLayer body = Make(Draw(ball: 0.13f, openNeck: true)).Layers[0];
+        float neck = Naked.RestJoints[Joint.Neck].Y, behind = HeadMeasures.Of(Naked).Centre.Z - 0.02f;
+        Vector4 Median(float from, float to)
+        {
+            Vector4[] at = [.. Enumerable.Range(0, body.Mesh.Triangles.Length).Where(i => Naked.Mesh.Parts[body.Mesh.Triangles[i]] is BodyPart.Head or BodyPart.Torso && Naked.Mesh.RestPositions[body.Mesh.Triangles[i]] is var p
+                && p.Z < behind && MathF.Abs(p.X) < 0.05f && p.Y > from && p.Y < to).Select(i => body.Texture.Sample(body.Texture.Width * body.Mesh.Texcoords[body.Mesh.TexcoordTriangles[i]].X, body.Texture.Height * body.Mesh.Texcoords[body.Mesh.TexcoordTriangles[i]].Y))];
+            return at.OrderBy(c => c.Y / c.X).ElementAt(at.Length / 2);
+        }
+        Vector4 nape = Median(neck + 0.03f, neck + 0.06f), back = Median(neck - 0.09f, neck - 0.04f);
+        Assert.True(Vector4.Distance(nape, Skin) < Vector4.Distance(nape, Red), $"nape {nape}");
+        Assert.True(Vector4.Distance(back, Red) < Vector4.Distance(back, Skin), $"back {back}");
     }
 
     [Fact]

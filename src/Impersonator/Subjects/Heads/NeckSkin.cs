@@ -11,6 +11,9 @@ internal sealed class NeckSkin
     // Metres: collars are higher behind; how softly skin ends there; how thick one row of the search is.
     private const float HigherBehind = 0.05f, Soft = 0.012f, Row = 0.01f;
 
+    // Metres: the width of a collar's own band; how far down a neckline may reach.
+    private const float Band = 0.03f, Deepest = 0.2f;
+
     private const int FewestTexels = 60;
 
     private readonly Atlas _atlas;
@@ -60,44 +63,88 @@ internal sealed class NeckSkin
             bare++;
         }
         if (bare > all / 2) return projection;
-        for (int i = 0; i < isBare.Length; i++) if (isBare[i]) through.Values[i] = 0;
+        // The front's collar with it: behind, it would hang far too low.
+        for (int i = 0; i < isBare.Length; i++) if (isBare[i] || IsCollar(i)) through.Values[i] = 0;
         return projection with { Through = through };
+    }
+
+    private bool IsCollar(int texel)
+    {
+        int t = _atlas.TriangleAt(texel % _atlas.Side, texel / _atlas.Side);
+        if (t < 0) return false;
+        Vector3 rest = _body.Mesh.RestPositions[_atlas.Mesh.Triangles[3 * t]];
+        return MathF.Abs(rest.X) < 0.11f && rest.Y > _collar - Band;
     }
 
     /// <summary>The completed texture with skin where it belongs.</summary>
     /// <param name="texture">Of the body.</param>
-    /// <param name="seen">What of it the photo shows.</param>
-    public Image Mend(Image texture, Matte seen)
+    /// <param name="projection">What the photo gave.</param>
+    public Image Mend(Image texture, TextureProjection projection)
     {
         const float Dark = 0.45f;
         var mended = new Image(texture.Width, texture.Height);
         texture.Pixels.CopyTo(mended.Pixels, 0);
         float light = Luminance(_skin);
+        Func<Vector3, Vector4> cloth = Cloth(texture, projection);
         Parallel.For(0, _atlas.Side, y =>
         {
             for (int x = 0; x < _atlas.Side; x++)
             {
                 int t = _atlas.TriangleAt(x, y);
+                if (t < 0) mended[x, y] = Vector4.Zero;
                 if (t < 0 || _atlas.Mesh.Parts[_atlas.Mesh.Triangles[3 * t]] is not (BodyPart.Head or BodyPart.Torso)) continue;
                 Vector3 rest = _atlas.Interpolate(_body.Mesh.RestPositions, t, _atlas.WeightsAt(x, y, t)), at = _head.InHeads(rest);
                 float behind = TextureProjection.SmoothStep(-0.45f, -0.75f, at.Z);
                 float collar = MathF.Max(_collar + (HigherBehind * behind), _neck - Soft);
                 float bare = TextureProjection.SmoothStep(-Soft, Soft, rest.Y - collar) * TextureProjection.SmoothStep(-0.4f, -0.55f, at.Z) * (1 - TextureProjection.SmoothStep(0.0f, 0.1f, _head.AboveHairline(rest)));
-                bare *= 1 - TextureProjection.SmoothStep(0.15f, 0.45f, seen[x, y]);
-                if (bare <= 0) continue;
+                float unseen = 1 - TextureProjection.SmoothStep(0.15f, 0.45f, projection.Seen[x, y]);
+                bare *= unseen;
                 Vector4 colour = mended[x, y];
+                // Just below the collar, where nothing is known, skin has run into the cloth.
+                float unknown = 1 - TextureProjection.SmoothStep(0.02f, 0.2f, MathF.Max(projection.Seen[x, y], projection.Through[x, y]));
+                float yoke = behind * unknown * TextureProjection.SmoothStep(_neck - Deepest, _neck - (0.8f * Deepest), rest.Y) * TextureProjection.SmoothStep(Soft, -Soft, rest.Y - collar);
+                if (yoke > 0) mended[x, y] = colour = Vector4.Lerp(colour, cloth(rest), yoke);
+                if (bare <= 0) continue;
                 float other = MathF.Max(SkinTone.Unlike(colour, _skin), 1 - TextureProjection.SmoothStep(Dark * light, 0.8f * light, Luminance(new Vector3(colour.X, colour.Y, colour.Z))));
                 mended[x, y] = Vector4.Lerp(colour, SkinTone.Shaded(colour, _skin), bare * other);
             }
         });
-        return mended;
+        // Over the charts' borders, as in TextureCompletion.
+        return ForegroundColours.Filled(mended);
+    }
+
+    /// <summary>Cloth for the back below the collar: the strip below the front's collar, reflected to and fro; its median where there is none.</summary>
+    private Func<Vector3, Vector4> Cloth(Image texture, TextureProjection projection)
+    {
+        const float Cell = 0.004f, Strip = 0.03f;
+        float middle = _collar - Band - (3 * Cell);
+        var back = new Dictionary<(int, int), Vector4>();
+        for (int y = 0; y < _atlas.Side; y++)
+            for (int x = 0; x < _atlas.Side; x++)
+            {
+                int t = _atlas.TriangleAt(x, y);
+                if (t < 0 || projection.Through[x, y] <= 0.02f || _atlas.Mesh.Parts[_atlas.Mesh.Triangles[3 * t]] != BodyPart.Torso) continue;
+                Vector3 rest = _atlas.Interpolate(_body.Mesh.RestPositions, t, _atlas.WeightsAt(x, y, t));
+                if (rest.Y < middle && rest.Y > middle - (2 * Strip) && _head.InHeads(rest).Z < -0.75f) back.TryAdd(((int)MathF.Round(rest.X / Cell), (int)MathF.Round(rest.Y / Cell)), texture[x, y]);
+            }
+        if (back.Count == 0) return _ => new Vector4(_skin, 1);
+        float Median(Func<Vector4, float> channel) => back.Values.Select(channel).Order().ElementAt(back.Count / 2);
+        var usual = new Vector4(Median(c => c.X), Median(c => c.Y), Median(c => c.Z), 1);
+        return rest =>
+        {
+            float above = MathF.Abs(rest.Y - middle) % (2 * Strip);
+            (int column, int row) = ((int)MathF.Round(rest.X / Cell), (int)MathF.Round((middle - MathF.Min(above, (2 * Strip) - above)) / Cell));
+            for (int k = 0; k < 9; k++)
+                if (back.TryGetValue((column + (k % 3) - 1, row + (k / 3) - 1), out Vector4 colour)) return colour;
+            return usual;
+        };
     }
 
     /// <summary>The height in front where the photo's skin ends, metres in the rest pose: from the chin down to the first row that is mostly cloth.</summary>
     private float Collar(TextureProjection projection)
     {
         float chin = _head.Nose.Y - (0.55f * _head.Size);
-        int rows = Math.Max(1, (int)((chin - _neck + 0.06f) / Row));
+        int rows = Math.Max(1, (int)((chin - _neck + Deepest) / Row));
         var (cloth, skin) = (new int[rows], new int[rows]);
         for (int i = 0; i < projection.Seen.Values.Length; i++)
         {
@@ -105,13 +152,18 @@ internal sealed class NeckSkin
             if (t < 0 || projection.Seen.Values[i] < 0.3f || projection.Own.Values[i] == 0 || _atlas.Mesh.Parts[_atlas.Mesh.Triangles[3 * t]] is not (BodyPart.Head or BodyPart.Torso)) continue;
             Vector3 rest = _body.Mesh.RestPositions[_atlas.Mesh.Triangles[3 * t]];
             int row = (int)((chin - rest.Y) / Row);
-            if (rest.Y > chin || row >= rows || MathF.Abs(rest.X) > 0.07f) continue;
+            if (rest.Y > chin || row >= rows || MathF.Abs(rest.X) > 0.05f) continue;
             if (SkinTone.Unlike(projection.Colours.Pixels[i], _skin) > 0.5f) cloth[row]++;
             else skin[row]++;
         }
         for (int row = 0; row < rows; row++)
-            if (cloth[row] > skin[row]) return chin - (row * Row);
-        return _neck - HigherBehind;
+        {
+            // A lock of hair or a shadow is no collar: cloth goes on.
+            int last = Math.Min(row + 3, rows), dressed = cloth[row..last].Sum(), bare = skin[row..last].Sum();
+            if (cloth[row] > skin[row] && dressed > 2 * bare && dressed > 20) return chin - (row * Row);
+        }
+
+        return chin - (rows * Row);
     }
 
     private static float Luminance(Vector3 c) => (0.2126f * c.X) + (0.7152f * c.Y) + (0.0722f * c.Z);
