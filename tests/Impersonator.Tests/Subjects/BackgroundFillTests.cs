@@ -47,6 +47,37 @@ public class BackgroundFillTests
         foreach (Vector4 pixel in Fill(photo, person).Pixels) Assert.True(pixel.Y < pixel.X + 0.02f, $"{pixel}");
     }
 
+    // Light ground below the person, darker where an ellipse at its feet or one far aside lies.
+    private static (Image Photo, Matte Person) Ground(int shadowAt)
+    {
+        var (photo, person) = (new Image(200, 200), new Matte(200, 200));
+        for (int y = 0; y < 200; y++)
+            for (int x = 0; x < 200; x++)
+            {
+                float light = MathF.Pow((x - shadowAt) / 30f, 2) + MathF.Pow((y - 176) / 8f, 2) < 1 ? 0.25f : 0.6f + (0.02f * ((x + y) % 3));
+                person[x, y] = Math.Abs(x - 100) < 12 && y is > 40 and < 178 ? 1 : 0;
+                photo[x, y] = person[x, y] > 0 ? new Vector4(0, 0.3f, 0, 1) : new Vector4(light, light, light, 1);
+            }
+        return (photo, person);
+    }
+
+    [Fact]
+    public void Fill_ShadowAtTheFeet_IsGone()
+    {
+        (Image photo, Matte person) = Ground(shadowAt: 115);
+        Image filled = Fill(photo, person);
+        Assert.Equal(0.25f, photo[135, 176].X);
+        for (int y = 165; y < 190; y++)
+            for (int x = 60; x < 160; x++) Assert.True(filled[x, y].X > 0.5f, $"({x}, {y}): {filled[x, y].X}");
+    }
+
+    [Fact]
+    public void Fill_DarkThingAwayFromTheFeet_Stays()
+    {
+        (Image photo, Matte person) = Ground(shadowAt: 165);
+        Assert.Equal(0.25f, Fill(photo, person)[165, 176].X);
+    }
+
     [Fact]
     public void Fill_Twice_IsTheSame()
     {

@@ -16,7 +16,7 @@ public static class BackgroundFill
     /// <summary>How far beyond a picture light is evened out, in its longer side.</summary>
     private const float EveningReach = 0.06f;
 
-    /// <summary>The photo without the person.</summary>
+    /// <summary>The photo without the person and the shadow at its feet.</summary>
     /// <param name="photo">Linear light.</param>
     /// <param name="person">The person's matte, of the photo's size.</param>
     /// <param name="seed">Seed of the random search.</param>
@@ -32,7 +32,7 @@ public static class BackgroundFill
 
         var filled = new Image(photo.Width, photo.Height);
         photo.Pixels.CopyTo(filled.Pixels, 0);
-        if (Hole.Around(person) is { } hole) Fill(photo, hole, filled, WorkSide, seed, cancellationToken);
+        if (Hole.Around(CastShadow.AddTo(photo, person)) is { } hole) Fill(photo, hole, filled, WorkSide, seed, cancellationToken);
         return filled;
     }
 
