@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Impersonator.Bodies;
+using Impersonator.Motions.Library;
 
 namespace Impersonator.Motions;
 
@@ -8,13 +9,13 @@ namespace Impersonator.Motions;
 /// <remarks>
 /// A standing foot turns about its heel while only that is down, else about its ball; over a stand that chain of pivots lies where
 /// it is nearest to where the foot was. The pelvis follows the mean correction of the feet slowly, legs do the rest (<see cref="LegBend"/>);
-/// a leg that would be overstretched lets the pelvis sink. Between stands corrections are bridged smoothly, in a
-/// flight the pelvis' one is straight, so that what flies still falls as things fall.
+/// a leg that would be overstretched lets the pelvis sink. Between stands corrections are bridged smoothly; in a
+/// flight the centre of mass keeps its own way, so that what flies still falls as things fall.
 /// </remarks>
 internal sealed class FootLock
 {
-    /// <summary>Seconds in which a foot's correction fades; over which the pelvis' is smoothed; which a flight lasts at least.</summary>
-    private const float Fade = 0.3f, TipFade = 0.15f, Smoothing = 0.12f, ShortestFlight = 0.12f;
+    /// <summary>Seconds in which a foot's correction fades, and its speed; over which the pelvis' is smoothed; which a flight lasts at least.</summary>
+    private const float Fade = 0.3f, TipFade = 0.15f, Settle = 0.1f, Smoothing = 0.12f, ShortestFlight = 0.12f;
 
     /// <summary>A foot's heading may wander that much while it stands flat, radians; beyond, it turns on its ball.</summary>
     private const float Wander = 0.05f;
@@ -86,9 +87,9 @@ internal sealed class FootLock
         foreach ((int first, int last) in stands) Array.Fill(foot.Stands, true, first, last - first + 1);
         (int First, int Last)[] flat = [.. FootContacts.Runs(_poses.Length, f => foot.Stands[f] && _contacts.Flat(side, f))];
         foreach ((int first, int last) in flat) Flatten(foot, first, last);
-        Bridge.Fill(foot.Turn, f => foot.Stands[f] && _contacts.Flat(side, f), Frames(TipFade));
+        Bridge.Fill(foot.Turn, f => foot.Stands[f] && _contacts.Flat(side, f), Frames(TipFade), Frames(Settle));
         foreach ((int first, int last) in stands) Chain(side, first, last);
-        Bridge.Fill(foot.Shift, f => foot.Stands[f], Frames(Fade));
+        Bridge.Fill(foot.Shift, f => foot.Stands[f], Frames(Fade), Frames(Settle));
     }
 
     private int Frames(float seconds) => Math.Max(1, (int)MathF.Round(seconds * _rate));
@@ -174,15 +175,12 @@ internal sealed class FootLock
             for (int side = 0; side < 2; side++)
                 if (_feet[side].Stands[f]) mean[f] += _feet[side].Shift[f] / standing;
         }
-        Bridge.Fill(mean, f => _feet[0].Stands[f] || _feet[1].Stands[f], Frames(Fade));
+        Bridge.Fill(mean, f => _feet[0].Stands[f] || _feet[1].Stands[f], Frames(Fade), Frames(Settle));
         Vector3[] root = Blur(mean, Frames(Smoothing));
         var sinking = new Vector3[_poses.Length];
         for (int f = 0; f < sinking.Length; f++) sinking[f] = new Vector3(0, Sinking(f, root[f]), 0);
         sinking = Blur(Largest(sinking, Frames(Smoothing)), Frames(Smoothing));
         for (int f = 0; f < root.Length; f++) root[f] -= sinking[f];
-        foreach ((int first, int last) in FootContacts.Runs(root.Length, f => !_contacts.Stands(0, f) && !_contacts.Stands(1, f)).ToArray())
-            if (first > 0 && last < root.Length - 1 && last - first + 1 >= ShortestFlight * _rate)
-                for (int f = first; f <= last; f++) root[f] = Vector3.Lerp(root[first - 1], root[last + 1], (float)(f - first + 1) / (last - first + 2));
         return root;
     }
 
@@ -200,9 +198,29 @@ internal sealed class FootLock
                 _body.Set(poses[f]);
                 lift[f].Y = MathF.Max(0, -GroundContact.Tolerance - _body.LowestBesidesFeet());
             }
-            if (attempt == MostLifts || !lift.Any(v => v.Y > 1e-3f)) return poses;
+            if (attempt == MostLifts || !lift.Any(v => v.Y > 1e-3f)) return Flown(poses);
             lift = Blur(Largest(lift, Frames(TipFade)), Frames(TipFade));
             for (int f = 0; f < root.Length; f++) root[f] += lift[f];
+        }
+    }
+
+    /// <summary>In a flight legs settle too; the centre of mass flies as it did, but for a straight way from where it now takes off to where it lands.</summary>
+    private Pose[] Flown(Pose[] poses)
+    {
+        foreach ((int first, int last) in FootContacts.Runs(poses.Length, f => !_contacts.Stands(0, f) && !_contacts.Stands(1, f)).ToArray())
+        {
+            if (first == 0 || last == poses.Length - 1 || last - first + 1 < ShortestFlight * _rate) continue;
+            Vector3 off = Moved(first - 1), landed = Moved(last + 1);
+            for (int f = first; f <= last; f++)
+                poses[f] = poses[f] with { Root = poses[f].Root + Vector3.Lerp(off, landed, (float)(f - first + 1) / (last - first + 2)) - Moved(f) };
+        }
+        return poses;
+
+        Vector3 Moved(int frame) => Centre(poses[frame]) - Centre(_poses[frame]);
+        Vector3 Centre(Pose pose)
+        {
+            _body.Set(pose);
+            return MotionSketch.CentreOfMass(_body.Places);
         }
     }
 

@@ -8,6 +8,9 @@ internal static class LegBend
     /// <summary>Sine of a knee's bend below which the plane of its bend is noise and its joint's own hinge says more.</summary>
     private const float Straight = 0.15f;
 
+    /// <summary>Share of a leg's length over which a reach comes softly to its limit: a straight knee turns a millimetre into degrees.</summary>
+    private const float Softness = 0.012f;
+
     /// <summary>World rotations to put before the thigh's and the shin's.</summary>
     /// <param name="hip">Where the hip is.</param>
     /// <param name="knee">Where the knee is.</param>
@@ -19,6 +22,9 @@ internal static class LegBend
     {
         Vector3 thigh = knee - hip, shin = ankle - knee, reach = wanted - hip;
         float a = thigh.Length(), b = shin.Length(), distance = Math.Clamp(reach.Length(), MathF.Abs(a - b) + 1e-3f, MathF.Min(longest, a + b));
+        // Only what was moved: a leg that keeps its place keeps its bend.
+        float soft = MathF.Min(Softness * (a + b), Vector3.Distance(ankle, wanted)), over = reach.Length() - (MathF.Min(longest, a + b) - soft);
+        if (over > 0) distance = MathF.Min(longest, a + b) - (soft * MathF.Exp(-over / soft));
         if (!(reach.LengthSquared() > 1e-8f)) return (Quaternion.Identity, Quaternion.Identity);
         Vector3 along = thigh / a;
         Vector3 axis = Vector3.Cross(along, shin / b);

@@ -50,6 +50,18 @@ public sealed partial class Motion
         return new Motion(Name, FramesPerSecond, hipHeight, [.. Poses.Select(p => p with { Root = p.Root * scale })]);
     }
 
+    /// <summary>The motion for a body of another shape: scaled to its hip height, feet that stand planted on its own legs.</summary>
+    /// <param name="body">Who performs it.</param>
+    /// <param name="cancellationToken">Stops between frames.</param>
+    public Motion ForBody(Body body, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        Motion scaled = ForHipHeight(body.HipHeight);
+        // Who stands when is judged on the body that motions are made for.
+        var contacts = FootContacts.Of(Poses, BodyModel.Default.Create(Shape.Average).RestJoints, FramesPerSecond);
+        return scaled.With(FootLock.Apply([.. scaled.Poses], contacts, body.RestJoints, FramesPerSecond, cancellationToken));
+    }
+
     private static int MirrorOf(string name) => Skeleton.SmplH.IndexOf(
         name.StartsWith("left_", StringComparison.Ordinal) ? $"right_{name[5..]}" : name.StartsWith("right_", StringComparison.Ordinal) ? $"left_{name[6..]}" : name);
 }

@@ -38,7 +38,7 @@ public sealed class Shot
         _options.Validate();
         float seconds = _options.Seconds ?? MathF.Max(motion.Duration, 1 / _options.FramesPerSecond);
         if (seconds > motion.Duration && motion.FrameCount > 2) motion = motion.Repeat((int)MathF.Ceiling(seconds / motion.Duration));
-        _performance = new Performance(motion, subject.Body, subject.Person.Pose);
+        _performance = new Performance(motion, subject.Body, subject.Person.Pose, cancellationToken);
         FrameCount = Math.Max(1, (int)MathF.Round(seconds * _options.FramesPerSecond));
         MotionExtent extent = Measure(subject.Person.Camera, cancellationToken);
         (_camera, Image background) = _options.Fit ? Canvas.Around(subject.Person.Camera, subject.Background, extent, _options.Size, _options.Seed, cancellationToken)

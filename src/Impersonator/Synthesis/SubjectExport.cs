@@ -14,7 +14,7 @@ public static class SubjectExport
     {
         ArgumentNullException.ThrowIfNull(subject);
         GltfLayer[] layers = [.. subject.Layers.Select((l, i) => new GltfLayer(l.Name, l.Mesh, Png(l.Texture), TwoSided: i > 0, HasHoles: i > 0 && l.HasHoles))];
-        GltfAnimation? animation = motion is null ? null : new GltfAnimation(motion.Name, motion.FramesPerSecond, motion.ForHipHeight(subject.Body.HipHeight).Poses);
+        GltfAnimation? animation = motion is null ? null : new GltfAnimation(motion.Name, motion.FramesPerSecond, motion.ForBody(subject.Body, cancellationToken).Poses);
         GltfExport.Write(path, subject.Body.Model.Skeleton, subject.Body.RestJoints, layers, animation, cancellationToken);
     }
 
