@@ -11,7 +11,7 @@ namespace Impersonator.Recovery;
 internal sealed partial class FitProblem
 {
     private const float BalanceSpread = 0.05f, UprightSpread = 0.05f, ContactSpread = 0.025f;
-    private const double BalanceFreedom = 3, UprightFreedom = 2, ContactFreedom = 1;
+    private const double BalanceFreedom = 8, UprightFreedom = 2, ContactFreedom = 1;
 
     /// <summary>Four points of two feet say one thing, and shoes have heels.</summary>
     private const double ContactWeight = 0.35;

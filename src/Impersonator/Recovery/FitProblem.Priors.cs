@@ -10,8 +10,8 @@ internal sealed partial class FitProblem
     /// <summary>Outside a limit two degrees cost as much as a spread inside.</summary>
     private const float LimitSpread = 2 * MathF.PI / 180;
 
-    private const float PitchSpread = 8 * MathF.PI / 180, MostPitch = 35 * MathF.PI / 180, MostZoom = 1.2f;
-    private const double PitchFreedom = 2, HeightFreedom = 2, ZoomFreedom = 100;
+    private const float PitchSpread = 7 * MathF.PI / 180, MostPitch = 35 * MathF.PI / 180, MostZoom = 1.2f;
+    private const double PitchFreedom = 20, HeightFreedom = 2, ZoomFreedom = 100;
 
     private readonly float _meanHeight;
     private readonly float[] _shapeHeights;
