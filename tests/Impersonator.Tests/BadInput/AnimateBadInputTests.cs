@@ -114,7 +114,7 @@ public sealed class AnimateBadInputTests : IDisposable
     public Task UnknownMotionName_IsNamed() => _tool.AnimateRefusesAsync("levitate", motion: "levitate");
 
     [Fact]
-    public Task UnknownSkeleton_IsRefused() => _tool.AnimateRefusesAsync("pole: not the skeleton of a person", motion: Motion("pole.bvh", Bvh.Replace("Hips", "Pole").Replace("0 90 0", "0 0 0")));
+    public Task UnknownSkeleton_IsRefused() => _tool.AnimateRefusesAsync("pole.bvh: not the skeleton of a person", motion: Motion("pole.bvh", Bvh.Replace("Hips", "Pole").Replace("0 90 0", "0 0 0")));
 
     [Fact]
     public Task TruncatedBvh_NamesTheLine() => _tool.AnimateRefusesAsync("cut.bvh line ", motion: Motion("cut.bvh", Bvh[..^20]));
