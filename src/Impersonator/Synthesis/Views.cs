@@ -51,7 +51,7 @@ public static class Views
             Camera camera = angle == 0 ? photo : CameraPath.Orbit(photo, centre, angle);
             var frame = new Frame(photo.Width, photo.Height);
             backdrop.Draw(camera, frame);
-            painter.Draw(frame, camera, subject.Person.Pose, shadow: angle != 0);
+            painter.Draw(frame, camera, subject.Person.Pose, shadow: true);
             return frame;
         })];
     }
