@@ -21,7 +21,7 @@ internal static class SilhouetteFigures
     private const int Side = 512;
 
     /// <param name="args">
-    /// --photos: a folder; --labels: a joints file with keypoints per photo's name; --output: where the table goes; --sheets: a folder
+    /// --photos: a folder; --labels: a joints file with keypoints per photo's name; --output: a file for the table, which is printed anyway; --sheets: a folder
     /// for pictures to look at (outlines over the photo, four views); --only: photos whose name contains it.
     /// </param>
     public static void Run(string[] args)
@@ -32,7 +32,7 @@ internal static class SilhouetteFigures
             Console.Error.WriteLine("silhouette --photos DIR --labels FILE [--output FILE.md] [--sheets DIR] [--only NAME]");
             return;
         }
-        (string path, string? sheets, string? only) = (Value("--output") ?? "benchmarks/results/silhouette.md", Value("--sheets"), Value("--only"));
+        (string? path, string? sheets, string? only) = (Value("--output"), Value("--sheets"), Value("--only"));
         Studio studio = Studio.Open();
         var table = new StringBuilder();
         table.AppendLine("# Silhouettes").AppendLine();
@@ -57,6 +57,7 @@ internal static class SilhouetteFigures
         string mean = new Row(rows.Average(r => r.Distance), rows.Average(r => r.WithHoles), rows.Average(r => r.Heights), rows.Average(r => r.Overlap), rows.Average(r => r.Seconds)).Line($"mean of {rows.Count}");
         table.AppendLine(mean);
         Console.WriteLine(mean);
+        if (path is null) return;
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         File.WriteAllText(path, table.ToString());
     }

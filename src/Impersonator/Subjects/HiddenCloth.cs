@@ -20,6 +20,9 @@ internal sealed class HiddenCloth
     /// <summary>How far a colour lies from all of the cloth's, of [0, 1] as eyes see it, where it is something else.</summary>
     private const float Unlike = 0.13f;
 
+    /// <summary>Share of what surrounds a hand from which on a colour is cloth.</summary>
+    private const float LeastOfCloth = 0.1f;
+
     private readonly int _width, _height;
     private readonly bool[] _hidden, _held;
 
@@ -104,15 +107,20 @@ internal sealed class HiddenCloth
     /// <summary>Colours of the clothes around a hand, as eyes see them.</summary>
     private static List<Vector4> Palette(PosedBody posed, Image colours, Matte small, bool[] hidden, Vector2 centre, Vector2[] hands, float pixels)
     {
-        var found = new List<Vector4>();
+        var found = new List<(Vector4 Colour, int Count)>();
+        int all = 0;
         ForEachNear(centre, Around * pixels, small.Width, small.Height, (x, y) =>
         {
             if (Array.Exists(hands, h => Vector2.Distance(h, new Vector2(x, y)) < Near * pixels) || hidden[(y * small.Width) + x] || small[x, y] < 0.9f) return;
             if (posed.PartAt(x, y) is BodyPart.Head or BodyPart.None) return;
+            all++;
             Vector4 colour = Seen(colours[x, y]);
-            if (!found.Exists(c => Vector4.Distance(c, colour) < Unlike / 3)) found.Add(colour);
+            int like = found.FindIndex(c => Vector4.Distance(c.Colour, colour) < Unlike / 2);
+            if (like < 0) found.Add((colour, 1));
+            else found[like] = (found[like].Colour, found[like].Count + 1);
         });
-        return found;
+        // What is seen only here and there may be an end of what is held.
+        return [.. found.Where(c => c.Count >= LeastOfCloth * all).Select(c => c.Colour)];
     }
 
     private static Vector2? Centre(PosedBody posed, BodyPart part)

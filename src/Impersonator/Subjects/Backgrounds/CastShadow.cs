@@ -9,7 +9,7 @@ internal static class CastShadow
     private const int WorkSide = 320;
 
     // In heights of the person's box: how high above the lowest point feet may stand, ground is looked at and a shadow may reach, and how far aside.
-    private const float Feet = 0.08f, Ground = 0.12f, Above = 0.16f, Aside = 0.9f, Touch = 0.03f, Penumbra = 0.022f;
+    private const float Feet = 0.08f, Ground = 0.07f, Above = 0.16f, Aside = 0.9f, Touch = 0.03f, Penumbra = 0.022f;
 
     /// <summary>Share of the ground's light below which it is shadow, and how much of hue may differ: skies colour shadows.</summary>
     private const float Dark = 0.8f, HueReach = 0.07f;
@@ -19,6 +19,9 @@ internal static class CastShadow
 
     /// <summary>How wide an edge may be, in heights, and how dark it is on one side for the other.</summary>
     private const float EdgeWidth = 0.025f, EdgeContrast = 0.8f;
+
+    /// <summary>How much of it the picture may cut off, in heights: what goes on all along it is a floor.</summary>
+    private const float MostCut = 0.2f;
 
     /// <summary>A shadow larger than this share of the person has run into something else that is dark.</summary>
     private const float MostArea = 0.8f;
@@ -56,7 +59,7 @@ internal static class CastShadow
             for (int x = 0; x < small.Width; x++)
                 if (matte[x, Math.Max(0, y)] >= 0.5f) (left, right) = (Math.Min(left, x), Math.Max(right, x));
         int around = (int)(0.35f * tall);
-        for (int y = Math.Max(0, (int)(bottom - (Ground * tall))); y <= Math.Min(small.Height - 1, bottom + (Ground / 2 * tall)); y++)
+        for (int y = Math.Max(0, (int)(bottom - (Ground * tall))); y <= Math.Min(small.Height - 1, bottom + (Ground * tall)); y++)
             for (int x = Math.Max(0, left - around); x <= Math.Min(small.Width - 1, right + around); x++)
                 if (matte[x, y] < 0.03f) seen.Add(Colour(small[x, y]));
         if (seen.Count < 20) return null;
@@ -91,7 +94,8 @@ internal static class CastShadow
             Visit(x, y + 1, Aside * tall);
         }
         int area = shadow.Count(s => s);
-        return area == 0 || area > MostArea * matte.Values.Count(a => a >= 0.5f) || !HasEdge(small, matte, shadow, tall) ? null : shadow;
+        int cut = Enumerable.Range(0, shadow.Length).Count(i => shadow[i] && (i % width == 0 || i % width == width - 1 || i / width == height - 1));
+        return area == 0 || cut > MostCut * tall || area > MostArea * matte.Values.Count(a => a >= 0.5f) || !HasEdge(small, matte, shadow, tall) ? null : shadow;
     }
 
     /// <summary>A shadow ends; ground that only gets darker from one place to the next does not.</summary>
