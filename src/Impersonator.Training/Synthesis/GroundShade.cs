@@ -12,7 +12,7 @@ internal static class GroundShade
         Vector3 eye = view.Position;
         bool cast = lighting.Shadows && lighting.Lamps[0].Toward.Y > 0.25f;
         float strength = dice.Range(0.3f, 0.85f), contact = dice.Range(0.3f, 0.85f);
-        int spread = 1 + dice.Below(5);
+        int spread = 1 + dice.Below(3);
         if (eye.Y < ground + 0.1f) return;
         (Vector3 first, Vector3 right, Vector3 down) = view.Rays();
         // x, z and how close.

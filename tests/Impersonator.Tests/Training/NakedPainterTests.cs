@@ -20,7 +20,7 @@ public sealed class NakedPainterTests
         {
             painter.Paint(seed, sample);
             PainterLaws.JointsProjectOntoKeypoints(sample);
-            PainterLaws.PoseLeadsToJoints(sample);
+            PainterLaws.PoseLeadsToJointsAndKeypoints(sample);
             (int s, int on) = PainterLaws.SeenOnMatte(sample);
             (seen, onMatte) = (seen + s, onMatte + on);
             errors.AddRange(PainterLaws.LandmarkErrors(sample, ["nose", "left_mouth_corner", "right_mouth_corner"]));

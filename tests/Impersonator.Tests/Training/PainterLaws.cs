@@ -9,8 +9,8 @@ internal static class PainterLaws
 {
     private static readonly (Keypoint Keypoint, int Joint)[] Joints =
     [
-        (Keypoint.Neck, Joint.Neck), (Keypoint.RightShoulder, Joint.RightShoulder), (Keypoint.LeftElbow, Joint.LeftElbow), (Keypoint.RightWrist, Joint.RightWrist),
-        (Keypoint.LeftHip, Joint.LeftHip), (Keypoint.RightKnee, Joint.RightKnee), (Keypoint.LeftAnkle, Joint.LeftAnkle),
+        (Keypoint.LeftElbow, Joint.LeftElbow), (Keypoint.RightElbow, Joint.RightElbow), (Keypoint.LeftWrist, Joint.LeftWrist), (Keypoint.RightWrist, Joint.RightWrist),
+        (Keypoint.LeftKnee, Joint.LeftKnee), (Keypoint.RightKnee, Joint.RightKnee), (Keypoint.LeftAnkle, Joint.LeftAnkle), (Keypoint.RightAnkle, Joint.RightAnkle),
     ];
 
     public static void SameSeedSameBytes(IPainter painter, IPainter other)
@@ -48,14 +48,22 @@ internal static class PainterLaws
         }
     }
 
-    public static void PoseLeadsToJoints(Sample s)
+    /// <summary>Shape, pose and camera alone, put into the library's body, give the sample's joints and keypoints.</summary>
+    public static void PoseLeadsToJointsAndKeypoints(Sample s)
     {
         Body body = BodyModel.Default.Create(new Shape([.. s.Shape]));
         Vector3 root = s.Camera.WorldFromCamera(new Vector3(s.Joints3D.AsSpan(0, 3)));
-        var places = new Vector3[Joint.Count];
-        Kinematics.Forward(Skeleton.SmplH, body.RestJoints, new Pose([.. s.Pose], root), new Quaternion[Joint.Count], places);
+        (Quaternion[] turns, Vector3[] places) = (new Quaternion[Joint.Count], new Vector3[Joint.Count]);
+        Kinematics.Forward(Skeleton.SmplH, body.RestJoints, new Pose([.. s.Pose], root), turns, places);
         for (int j = 0; j < Joint.Count; j++)
             Assert.True(Vector3.Distance(s.Camera.CameraFromWorld(places[j]), new Vector3(s.Joints3D.AsSpan(3 * j, 3))) < 1e-3f, $"joint {j}");
+        for (int k = 0; k < Keypoints33.Count; k++)
+        {
+            Landmark landmark = Keypoints33.Landmarks[k];
+            Vector3 world = places[landmark.Joint] + Vector3.Transform(landmark.Rest.Of(body.Mesh.RestPositions) - body.RestJoints[landmark.Joint], turns[landmark.Joint]);
+            if (s.Keypoints[(3 * k) + 2] == 0 || s.Camera.CameraFromWorld(world).Z < 0.1f) continue;
+            Assert.True(Vector2.Distance(s.Camera.Project(world), new Vector2(s.Keypoints.AsSpan(3 * k, 2))) < 0.2f, Keypoints33.Names[k]);
+        }
     }
 
     public static void PartsLieOnTheMatte(Sample s)

@@ -41,7 +41,7 @@ public sealed class PersonPainterTests
         {
             painter.Paint(seed, sample);
             PainterLaws.JointsProjectOntoKeypoints(sample);
-            PainterLaws.PoseLeadsToJoints(sample);
+            PainterLaws.PoseLeadsToJointsAndKeypoints(sample);
             PainterLaws.PartsLieOnTheMatte(sample);
             (int s, int on) = PainterLaws.SeenOnMatte(sample);
             (seen, onMatte) = (seen + s, onMatte + on);
