@@ -16,11 +16,17 @@ internal sealed class GroundContact
     /// <summary>Share of frames that may lie below the ground: a few frames of noise must not lift the others.</summary>
     private const float GroundQuantile = 0.1f;
 
+    /// <summary>Share of frames that are no more than glitches.</summary>
+    private const float GlitchQuantile = 0.02f;
+
     /// <summary>Cosine between a pelvis and the vertical above which a body is upright.</summary>
     private const float UprightCosine = 0.6f;
 
     /// <summary>What may sink into the ground, metres: soles and flesh give way.</summary>
     internal const float Tolerance = 0.015f;
+
+    /// <summary>A flight is shorter, seconds; what lies higher above the ground for longer hovers, metres.</summary>
+    private const float LongestFlight = 1, Hover = 0.03f;
 
     /// <summary>A standing foot's ball is slower than this, metres per second, and at most this high above the first guess of the ground, metres.</summary>
     private const float StillSpeed = 0.25f, HighestSole = 0.08f;
@@ -107,6 +113,24 @@ internal sealed class GroundContact
         still.RemoveAll(y => y > ground + HighestSole);
         if (still.Count > GroundQuantile * poses.Length) ground = Quantile(still, 0.5f);
         return [.. poses.Select((p, f) => p with { Root = p.Root + new Vector3(0, MathF.Max(-ground, -Tolerance - sinking[f]), 0) })];
+    }
+
+    /// <summary>How far a body hovers: nobody stays in the air for a second, but the vertical of inertial suits drifts.</summary>
+    /// <returns>[F] by how much each pose is to be lowered, metres; smooth.</returns>
+    public static float[] Hovering(Pose[] poses, Vector3[] rest, float framesPerSecond)
+    {
+        var contact = new GroundContact(rest);
+        var lowest = new float[poses.Length];
+        for (int f = 0; f < poses.Length; f++)
+        {
+            contact.Set(poses[f]);
+            lowest[f] = contact.Lowest();
+        }
+        float ground = Quantile([.. lowest], GlitchQuantile);
+        int reach = (int)MathF.Ceiling(LongestFlight / 2 * framesPerSecond), blur = reach / 2;
+        // The lowest of the frames around is not above any of them, nor is the mean of such values over half as many.
+        float[] level = [.. lowest.Select((_, f) => MathF.Max(0, lowest[Math.Max(0, f - reach)..Math.Min(lowest.Length, f + reach + 1)].Min() - ground - Hover))];
+        return [.. level.Select((_, f) => level[Math.Max(0, f - blur)..Math.Min(level.Length, f + blur + 1)].Average())];
     }
 
     private static float Quantile(List<float> values, float share)

@@ -17,6 +17,9 @@ public sealed class Retargeting
     /// <summary>Bend of a hand at ease, radians.</summary>
     private const float RelaxedBend = 0.38f;
 
+    /// <summary>Mean turn of the limbs from a first frame to the second that no motion makes, radians.</summary>
+    private const float CalibrationJump = 0.5f;
+
     private readonly SkeletonClip _clip;
     private readonly SkeletonMap _map;
     private readonly Body _body;
@@ -31,6 +34,23 @@ public sealed class Retargeting
         RestAlignment alignment = RestAlignment.Of(clip, _map, body.RestJoints, clip.Up ?? FindUp(null));
         _alignment = alignment.Turns;
         _upright = Turning.Swing(clip.Up ?? FindUp(alignment.ReferenceUp), Vector3.UnitY);
+        if (BeginsInCalibration()) _clip = clip.From(1);
+    }
+
+    /// <summary>Many captures begin with one frame in a T-pose, by which the exporter measured the actor; it belongs to no motion.</summary>
+    private bool BeginsInCalibration()
+    {
+        if (_clip.Frames.Length < 4) return false;
+        float jump = Change(0);
+        return jump > CalibrationJump && jump > 4 * Change(1);
+
+        float Change(int frame)
+        {
+            int[] limbs = [.. Enumerable.Range(0, Joint.LeftHand).Where(j => RestAlignment.Next(j) >= 0)];
+            return limbs.Average(j => Turning.Angle(Bone(frame, j), Bone(frame + 1, j)));
+        }
+
+        Vector3 Bone(int frame, int joint) => _clip.Frames[frame][_map.Place[RestAlignment.Next(joint)]].Place - _clip.Frames[frame][_map.Place[joint]].Place;
     }
 
     /// <summary>The motion on our skeleton.</summary>
@@ -81,10 +101,12 @@ public sealed class Retargeting
             Vector3 root = (Vector3.Transform(theirHips, _upright) * scale) - Vector3.Transform(hips, world[0]);
             poses[f] = new Pose(Local(world), root);
         }
-        FootContacts contacts = Contacts = FindContacts(poses, rest, scale);
-        SlideBefore = FootSlide.Of(poses, rest, contacts);
         // Our own skeleton comes back from a file as it was: grounded and turned by whoever made it.
         bool ours = _clip.JointNames.Order(StringComparer.Ordinal).SequenceEqual(Skeleton.SmplH.JointNames.Order(StringComparer.Ordinal));
+        float[] hovering = ours ? new float[poses.Length] : GroundContact.Hovering(poses, rest, _clip.FramesPerSecond);
+        for (int f = 0; f < poses.Length; f++) poses[f] = poses[f] with { Root = poses[f].Root - new Vector3(0, hovering[f], 0) };
+        FootContacts contacts = Contacts = FindContacts(poses, rest, scale, hovering);
+        SlideBefore = FootSlide.Of(poses, rest, contacts);
         if (!ours) poses = GroundContact.Grounded(poses, rest, _clip.FramesPerSecond, feetBend: plantFeet);
         if (!ours && plantFeet) poses = FootLock.Apply(poses, contacts, rest, _clip.FramesPerSecond, cancellationToken);
         var motion = new Motion(_clip.Name, _clip.FramesPerSecond, _body.HipHeight, poses);
@@ -94,7 +116,7 @@ public sealed class Retargeting
     }
 
     /// <summary>When the feet stand in the file: its own ankles and toes, in metres of our body.</summary>
-    private FootContacts FindContacts(Pose[] poses, Vector3[] rest, float scale)
+    private FootContacts FindContacts(Pose[] poses, Vector3[] rest, float scale, float[] hovering)
     {
         var body = new GroundContact(rest);
         var feet = new FootContacts.Foot[2][];
@@ -104,7 +126,7 @@ public sealed class Retargeting
             body.Set(poses[f]);
             for (int side = 0; side < 2; side++)
             {
-                Vector3 Theirs(int place) => Vector3.Transform(_clip.Frames[f][place].Place, _upright) * scale;
+                Vector3 Theirs(int place) => (Vector3.Transform(_clip.Frames[f][place].Place, _upright) * scale) - new Vector3(0, hovering[f], 0);
                 Vector3 ankle = Theirs(_map.Anchors.Ankle[side]), ours = body.Places[Joint.LeftAnkle + side];
                 int toe = _map.Place[Joint.LeftFoot + side];
                 feet[side][f] = body.Foot(side) with { Heel = ankle + body.Sole(side, 0) - ours, Ball = toe >= 0 ? Theirs(toe) : ankle + body.Places[Joint.LeftFoot + side] - ours };

@@ -36,6 +36,19 @@ public sealed class SkeletonClip
     /// <summary>What an error calls it.</summary>
     internal string Source => File ?? Name;
 
+    /// <summary>The clip without what comes before a frame.</summary>
+    internal SkeletonClip From(int frame) => new()
+    {
+        Name = Name,
+        File = File,
+        FramesPerSecond = FramesPerSecond,
+        JointNames = JointNames,
+        Parents = Parents,
+        Rest = Rest,
+        Up = Up,
+        Frames = Frames[frame..],
+    };
+
     internal bool IsDescendant(int joint, int ancestor)
     {
         while (joint >= 0 && joint != ancestor) joint = Parents[joint];

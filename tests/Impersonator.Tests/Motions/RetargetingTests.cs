@@ -52,6 +52,19 @@ public class RetargetingTests
     }
 
     [Fact]
+    public void Of_TPoseBeforeTheMotion_IsLeftOut()
+    {
+        SkeletonClip clip = Foreign(Mixamo.Split(' '), Quaternion.Identity, hasRest: true);
+        JointFrame[] arms = Foreign(Mixamo.Split(' '), Quaternion.Identity, hasRest: true, p => new Pose(p.Rotations.SetItem(Joint.LeftShoulder, Down(-1)).SetItem(Joint.RightShoulder, Down(1)).SetItem(Joint.LeftHip, Down(0.9f)).SetItem(Joint.RightHip, Down(-0.9f)), p.Root)).Frames[0];
+        SkeletonClip moving = With(clip, [.. clip.Frames]), calibrated = With(clip, [arms, .. clip.Frames]);
+        Assert.Equal(Retargeting.Of(moving).Motion.FrameCount, Retargeting.Of(calibrated).Motion.FrameCount);
+
+        static Quaternion Down(float angle) => Quaternion.CreateFromAxisAngle(Vector3.UnitZ, angle * 1.4f);
+        static SkeletonClip With(SkeletonClip c, JointFrame[][] frames)
+            => new() { Name = c.Name, FramesPerSecond = c.FramesPerSecond, JointNames = c.JointNames, Parents = c.Parents, Rest = c.Rest, Frames = frames };
+    }
+
+    [Fact]
     public void Of_AChain_SaysThatItIsNoPerson()
     {
         JointFrame[] frame = [.. Enumerable.Range(0, 5).Select(j => new JointFrame(Quaternion.Identity, new Vector3(0, j, 0)))];
@@ -76,6 +89,17 @@ public class RetargetingTests
     }
 
     [Fact]
+    public void Hovering_DriftIsTakenOut_AJumpIsNot()
+    {
+        float Height(int f) => f < 60 ? 0 : f < 90 ? 0.6f * MathF.Sin(MathF.PI * (f - 60) / 30) : f < 150 ? 0 : MathF.Min(0.25f, 0.004f * (f - 150));
+        Pose rest = Pose.Rest(Skeleton.SmplH, TestMotions.Rest[0]);
+        Pose[] poses = [.. Enumerable.Range(0, 300).Select(f => rest with { Root = rest.Root + new Vector3(0, Height(f), 0) })];
+        float[] hovering = GroundContact.Hovering(poses, TestMotions.Rest, 30);
+        for (int f = 0; f < 150; f++) Assert.Equal(0, hovering[f], 0.02f);
+        for (int f = 240; f < 280; f++) Assert.Equal(0.25f - 0.03f, hovering[f], 0.02f);
+    }
+
+    [Fact]
     public void Report_StillStand_SlidesNowhere()
     {
         Pose rest = Pose.Rest(Skeleton.SmplH, TestMotions.Rest[0]);
@@ -93,7 +117,7 @@ public class RetargetingTests
     }
 
     /// <summary>The 22 joints of the body with axes of their own, in centimetres, turned as a whole.</summary>
-    private static SkeletonClip Foreign(string[] names, Quaternion world, bool hasRest)
+    private static SkeletonClip Foreign(string[] names, Quaternion world, bool hasRest, Func<Pose, Pose>? change = null)
     {
         var random = new Random(3);
         Quaternion[] axes = [.. names.Select(_ => Quaternion.Normalize(new Quaternion(random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f)))];
@@ -110,7 +134,7 @@ public class RetargetingTests
             JointNames = [.. names],
             Parents = [.. Skeleton.SmplH.Parents.Take(names.Length)],
             Rest = hasRest ? Frame(Pose.Rest(Skeleton.SmplH)) : null,
-            Frames = [.. Original.Poses.Select(Frame)],
+            Frames = [.. Original.Poses.Select(p => Frame(change is null ? p : change(p)))],
         };
     }
 
