@@ -6,16 +6,20 @@ namespace Impersonator.Training.Synthesis;
 /// <summary>First-order ambient light plus up to three distant lamps, the first of which casts shadows.</summary>
 internal sealed class Lighting
 {
+    /// <summary>Light from all sides, and what it gains along each axis; linear.</summary>
     public Vector3 Ambient, AmbientX, AmbientY, AmbientZ;
+
+    /// <summary>Distant lamps.</summary>
     public readonly List<(Vector3 Toward, Vector3 Colour)> Lamps = [];
+
+    /// <summary>Whether the first lamp casts shadows.</summary>
     public bool Shadows;
 
     private const int MapSize = 176;
     private static readonly bool[] AllShown = new bool[Figure.BodyTriangles.Count];
     private readonly Raster _map = new();
     private Vector3[] _projected = [];
-    private Vector3 _right, _up, _toward, _centre;
-    private float _scale;
+    private Vector3 _x, _y, _z, _shift;
 
     /// <summary>Draws lights that suit a backdrop's colours (above, below, left, right; linear) more or less.</summary>
     public void Choose(Dice dice, View view, Vector3 above, Vector3 below, Vector3 left, Vector3 right)
@@ -61,20 +65,23 @@ internal sealed class Lighting
         Shadows = true;
     }
 
+    /// <summary>Draws the shadow map.</summary>
     public void CastShadows(List<FigureMesh> meshes)
     {
         if (!Shadows) return;
-        _toward = Lamps[0].Toward;
-        _right = Vector3.Normalize(Vector3.Cross(MathF.Abs(_toward.Y) < 0.9f ? Vector3.UnitY : Vector3.UnitX, _toward));
-        _up = Vector3.Cross(_toward, _right);
+        Vector3 toward = Lamps[0].Toward, right = Vector3.Normalize(Vector3.Cross(MathF.Abs(toward.Y) < 0.9f ? Vector3.UnitY : Vector3.UnitX, toward)), up = Vector3.Cross(toward, right);
         Vector3 low = new(1e9f), high = new(-1e9f);
         foreach (FigureMesh skin in meshes)
         {
             if (skin.Material.Look != Material.Kind.Skin) continue;
             foreach (ushort v in Figure.Scattered) (low, high) = (Vector3.Min(low, skin.Posed[v]), Vector3.Max(high, skin.Posed[v]));
         }
-        _centre = (low + high) / 2;
-        _scale = MapSize / (Vector3.Distance(low, high) + 0.15f);
+        // Columns of the projection: across and up in cells of the map, and towards the lamp in metres.
+        float scale = MapSize / (Vector3.Distance(low, high) + 0.15f);
+        Vector3 Column(Func<Vector3, float> axis) => new(axis(right) * scale, axis(up) * scale, axis(toward));
+        (_x, _y, _z) = (Column(v => v.X), Column(v => v.Y), Column(v => v.Z));
+        Vector3 centre = (low + high) / 2;
+        _shift = new Vector3(MapSize / 2, MapSize / 2, 10) - ((_x * centre.X) + (_y * centre.Y) + (_z * centre.Z));
         _map.Clear(MapSize, MapSize, owners: false);
         foreach (var mesh in meshes)
         {
@@ -96,8 +103,7 @@ internal sealed class Lighting
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector3 Project(Vector3 p)
     {
-        p -= _centre;
-        return new Vector3(Vector3.Dot(p, _right) * _scale + MapSize / 2, Vector3.Dot(p, _up) * _scale + MapSize / 2, Vector3.Dot(p, _toward) + 10);
+        return (_x * p.X) + (_y * p.Y) + (_z * p.Z) + _shift;
     }
 
     /// <summary>How much of the first lamp reaches a place: 0 … 1, smoothed over 3 × 3 cells of the map, <paramref name="spread"/> apart.</summary>
