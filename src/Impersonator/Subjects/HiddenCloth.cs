@@ -20,8 +20,14 @@ internal sealed class HiddenCloth
     /// <summary>How far a colour lies from all of the cloth's, of [0, 1] as eyes see it, where it is something else.</summary>
     private const float Unlike = 0.13f;
 
+    /// <summary>How far the rim and the shadow of what is held reach beyond it, metres.</summary>
+    private const float Rim = 0.02f;
+
+    /// <summary>Half the size of what is too small to be held, metres.</summary>
+    private const float Speck = 0.012f;
+
     /// <summary>Share of what surrounds a hand from which on a colour is cloth.</summary>
-    private const float LeastOfCloth = 0.1f;
+    private const float LeastOfCloth = 0.07f;
 
     private readonly int _width, _height;
     private readonly bool[] _hidden, _held;
@@ -55,6 +61,7 @@ internal sealed class HiddenCloth
         bool[] held = [.. hidden];
         Vector3? skin = SkinTone.OfFace(posed, colours);
         Vector2[] hands = [.. new[] { BodyPart.LeftHand, BodyPart.RightHand }.Select(h => Centre(posed, h)).OfType<Vector2>()];
+        var (other, bare) = (new Matte(width, height), new bool[width * height]);
         foreach (Vector2 centre in hands)
         {
             List<Vector4> cloth = Palette(posed, colours, small, hidden, centre, hands, pixels);
@@ -63,11 +70,20 @@ internal sealed class HiddenCloth
                 int i = (y * width) + x;
                 if (hidden[i] || small[x, y] < 0.5f || posed.PartAt(x, y) == BodyPart.Head) return;
                 Vector4 colour = colours[x, y];
-                bool unlike = cloth.Count > 0 && !cloth.Exists(c => Vector4.Distance(c, Seen(colour)) < Unlike);
-                held[i] |= unlike;
+                if (cloth.Count == 0 || IsAmong(cloth, Seen(colour))) return;
+                other[x, y] = 1;
                 // Bare legs are skin too: only what is skin among other colours is a hand.
-                hidden[i] |= unlike && skin is { } face && SkinTone.IsSkin(colour, face);
+                bare[i] = skin is { } face && SkinTone.IsSkin(colour, face);
             });
+        }
+        // Things are whole; seams and the edges of checks are specks.
+        Matte whole = other.Box(Math.Max(1, (int)MathF.Round(Speck * pixels)));
+        bool[] things = [.. other.Values.Select((o, i) => o > 0 && whole.Values[i] > 0.6f)];
+        float[] toThing = Matting.DistanceField.To(things, width, height);
+        for (int i = 0; i < held.Length; i++)
+        {
+            held[i] |= toThing[i] <= Rim * pixels;
+            hidden[i] |= things[i] && bare[i];
         }
         Image clothes = Fill(posed, foreground, small, held, pixels, cancellationToken);
         return new HiddenCloth(clothes, width, height, hidden, held);
@@ -115,12 +131,24 @@ internal sealed class HiddenCloth
             if (posed.PartAt(x, y) is BodyPart.Head or BodyPart.None) return;
             all++;
             Vector4 colour = Seen(colours[x, y]);
-            int like = found.FindIndex(c => Vector4.Distance(c.Colour, colour) < Unlike / 2);
+            int like = found.FindIndex(c => Vector4.Distance(c.Colour, colour) < Unlike);
             if (like < 0) found.Add((colour, 1));
             else found[like] = (found[like].Colour, found[like].Count + 1);
         });
         // What is seen only here and there may be an end of what is held.
         return [.. found.Where(c => c.Count >= LeastOfCloth * all).Select(c => c.Colour)];
+    }
+
+    /// <summary>Whether a colour is one of some, or lies between two of them as at the edge of a stripe or in a fold.</summary>
+    private static bool IsAmong(List<Vector4> colours, Vector4 colour)
+    {
+        foreach (Vector4 a in colours)
+            foreach (Vector4 b in colours)
+            {
+                float share = a == b ? 0 : Math.Clamp(Vector4.Dot(colour - a, b - a) / (b - a).LengthSquared(), 0, 1);
+                if (Vector4.Distance(colour, Vector4.Lerp(a, b, share)) < Unlike) return true;
+            }
+        return false;
     }
 
     private static Vector2? Centre(PosedBody posed, BodyPart part)

@@ -24,7 +24,7 @@ internal static class HiddenHands
                 if (t < 0 || mesh.Parts[mesh.Triangles[3 * t]] is not (BodyPart.LeftHand or BodyPart.RightHand)) continue;
                 Vector4 seen = mended[x, y];
                 float cloth = TextureProjection.SmoothStep(0.06f, 0.14f, Vector2.Distance(SkinTone.Hue(seen), SkinTone.Hue(new Vector4(skin, 1))));
-                float shade = Math.Clamp(Luminance(new Vector3(seen.X, seen.Y, seen.Z)) / MathF.Max(light, 0.01f), 0.7f, 1.1f);
+                float shade = Math.Clamp(Luminance(new Vector3(seen.X, seen.Y, seen.Z)) / MathF.Max(light, 0.01f), 0.85f, 1.1f);
                 mended[x, y] = Vector4.Lerp(seen, new Vector4(skin * shade, 1), cloth);
             }
         });
