@@ -17,7 +17,7 @@ public sealed class Backdrop
 
     private readonly Image _background;
     private readonly Camera _photo;
-    private readonly Vector3 _ahead, _aside, _focus;
+    private readonly Vector3 _ahead, _aside, _focus, _below, _belowSeen, _aheadSeen, _asideSeen;
     private readonly float _distance, _wall, _near, _horizon;
 
     /// <summary>Places a background around a subject.</summary>
@@ -33,6 +33,8 @@ public sealed class Backdrop
             throw new ArgumentException($"The camera's picture is {photo.Width}x{photo.Height}, the background {background.Width}x{background.Height}.", nameof(photo));
         (_background, _photo, _ahead) = (background, photo, FloorEdge.Heading(photo));
         _aside = Vector3.Cross(_ahead, Vector3.UnitY);
+        _below = photo.Position with { Y = 0 };
+        (_belowSeen, _aheadSeen, _asideSeen) = (photo.CameraFromWorld(_below), Vector3.Transform(_ahead, photo.Rotation), Vector3.Transform(_aside, photo.Rotation));
         _distance = MathF.Max(0.5f, new Vector2(photo.Position.X - subject.X, photo.Position.Z - subject.Z).Length());
         _wall = FloorEdge.Find(background, photo, _distance);
         _horizon = FloorEdge.RowAt(photo, 1e4f);
@@ -60,36 +62,40 @@ public sealed class Backdrop
         Vector3 position = camera.Position;
         float fade = Fade * MathF.Max(0.1f, wall - _distance);
         bool ground = _near < _wall;
-        Span<Vector4> colour = stackalloc Vector4[1];
+        var colours = new Vector4[camera.Width];
+        Vector3 step = Ray(camera, 1, 0) - Ray(camera, 0, 0);
         for (int y = 0; y < camera.Height; y++)
         {
-            Span<byte> row = frame.Rgba.AsSpan(4 * y * camera.Width, 4 * camera.Width);
             float wallRow = MirrorRepeat(_horizon + ((y + 0.5f - _horizon) * scale), _background.Height);
-            for (int x = 0; x < camera.Width; x++)
+            Vector3 ray = Ray(camera, 0.5f, y + 0.5f);
+            for (int x = 0; x < camera.Width; x++, ray += step)
             {
-                Vector3 ray = Ray(camera, x + 0.5f, y + 0.5f);
                 float far = ray.Y < -1e-4f ? Vector3.Dot(ray, ahead) * position.Y / -ray.Y : float.PositiveInfinity;
                 float upright = ground ? Math.Clamp(((far - wall) / fade) + 1, 0, 1) : 1;
-                Vector4 sum = default;
+                Vector4 colour = upright < 1 ? Ground(position + (ray * (position.Y / -ray.Y))) : default;
                 if (upright > 0)
-                    sum = upright * _background.Sample(MirrorRepeat(_photo.PrincipalPoint.X + ((x + 0.5f - _photo.PrincipalPoint.X) * scale) + pan, _background.Width), wallRow);
-                if (upright < 1) sum += (1 - upright) * Ground(position + (ray * (position.Y / -ray.Y)));
-                colour[0] = sum;
-                Frames.ToBytes(colour, row.Slice(4 * x, 4));
+                {
+                    Vector4 behind = _background.Sample(MirrorRepeat(_photo.PrincipalPoint.X + ((x + 0.5f - _photo.PrincipalPoint.X) * scale) + pan, _background.Width), wallRow);
+                    colour = upright < 1 ? Vector4.Lerp(colour, behind, upright) : behind;
+                }
+                colours[x] = colour;
             }
+            Frames.ToBytes(colours, frame.Rgba.AsSpan(4 * y * camera.Width, 4 * camera.Width));
         }
     }
 
     /// <summary>The ground's colour at a place: where the photo does not show it, that of the place mirrored into it.</summary>
     private Vector4 Ground(Vector3 place)
     {
-        Vector3 seen = place - (_photo.Position with { Y = 0 });
+        Vector3 seen = place - _below;
         float far = Vector3.Dot(seen, _ahead);
         if (far > _wall) far = (2 * _wall) - far;
         // What stands at the floor's end does not belong on the floor that nobody has seen.
         if (far < _near) far = _near + MirrorRepeat(_near - far, MathF.Max(0.1f, _wall - (Fade * (_wall - _distance)) - _near));
-        Vector2 pixel = _photo.Project((_photo.Position with { Y = 0 }) + (_ahead * far) + (_aside * Vector3.Dot(seen, _aside)));
-        return _background.Sample(MirrorRepeat(pixel.X, _background.Width), Math.Clamp(pixel.Y, 0, _background.Height));
+        // The place in the photo's camera: from below it so far ahead, so far aside.
+        Vector3 at = _belowSeen + (_aheadSeen * far) + (_asideSeen * Vector3.Dot(seen, _aside));
+        float perDepth = _photo.FocalLength / at.Z;
+        return _background.Sample(MirrorRepeat(_photo.PrincipalPoint.X + (at.X * perDepth), _background.Width), _photo.PrincipalPoint.Y + (at.Y * perDepth));
     }
 
     private static Vector3 Ray(Camera camera, float x, float y)
@@ -100,7 +106,8 @@ public sealed class Backdrop
 
     private static float MirrorRepeat(float at, float size)
     {
-        at = MathF.Abs(at) % (2 * size);
+        if (at >= 0 && at <= size) return at;
+        at -= 2 * size * MathF.Floor(at / (2 * size));
         return at > size ? (2 * size) - at : at;
     }
 }
