@@ -15,7 +15,7 @@ internal static class AnimateCommand
         var seconds = new Option<float?>("--seconds") { Description = "Length; longer than the motion repeats it. Default: as long as the motion." };
         var camera = new Option<string>("--camera") { Description = "still, or orbit:DEGREES around the person during the shot.", DefaultValueFactory = _ => "still" };
         var follow = new Option<bool>("--follow") { Description = "Let the camera go along with the person." };
-        var fit = new Option<bool>("--fit") { Description = "Show more than the photo where the motion would leave the picture." };
+        var fit = new Option<bool>("--fit") { Description = "Show more than the photo where the motion would leave the picture; go along with who walks into the camera." };
         var noShadow = new Option<bool>("--no-shadow") { Description = "Draw no shadow on the ground." };
         var command = new Command("animate", "Makes a video of the person in a photo performing a motion.") { motion, rate, seconds, camera, follow, fit, noShadow };
         photo.AddTo(command);
@@ -50,7 +50,6 @@ internal static class AnimateCommand
     {
         string left = $"The person leaves the picture ({overrun.Edges})";
         bool walks = MathF.Max(overrun.Left, MathF.Max(overrun.Right, overrun.Bottom)) > overrun.Top;
-        if (!options.Fit) return $"{left}; --fit shows all of it{(walks && !options.Camera.Follow ? ", --follow lets the camera go along" : "")}.";
-        return options.Camera.Follow ? $"{left}: it comes too near to the camera." : $"{left}: it comes too near to the camera; --follow lets the camera go along.";
+        return options.Fit ? $"{left}: it is too large a motion for one picture." : $"{left}; --fit shows all of it{(walks && !options.Camera.Follow ? ", --follow lets the camera go along" : "")}.";
     }
 }

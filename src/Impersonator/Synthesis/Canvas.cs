@@ -13,8 +13,8 @@ internal sealed record Canvas(Camera Camera, Image Background)
     /// <summary>Free space around a motion, of the picture's longer side.</summary>
     private const float Margin = 0.04f;
 
-    /// <summary>A canvas is at most this many times as wide or high as the photo: what walks into the camera cannot be held.</summary>
-    private const float Largest = 3;
+    /// <summary>Most that is added on one side, of the photo's: beyond, the person would be lost in what is made up.</summary>
+    private const float MostAdded = 0.75f;
 
     /// <summary>Added rows or columns fewer than this are not worth making anything up, in shares of the photo.</summary>
     private const float Smallest = 0.005f;
@@ -25,6 +25,11 @@ internal sealed record Canvas(Camera Camera, Image Background)
         (int width, int height) = FrameSize(photo.Width, photo.Height, size);
         return new Canvas(photo.Scaled(width, height), background.Resize(width, height));
     }
+
+    /// <summary>Whether a canvas around a photo can hold what a motion sweeps over; what walks into the camera it cannot.</summary>
+    public static bool CanHold(Camera photo, MotionExtent extent)
+        => -extent.Low.X < MostAdded * photo.Width && extent.High.X - photo.Width < MostAdded * photo.Width
+            && -extent.Low.Y < MostAdded * photo.Height && extent.High.Y - photo.Height < MostAdded * photo.Height;
 
     /// <summary>The photo and around it as much as a motion needs; what lies there is made of what the photo shows.</summary>
     /// <param name="photo">The photo's camera.</param>
@@ -48,7 +53,7 @@ internal sealed record Canvas(Camera Camera, Image Background)
         Image extended = BackgroundFill.Extend(background.Resize(inside, insideHeight), x, y, width - inside - x, height - insideHeight - y, seed, cancellationToken);
         return new Canvas(camera with { Width = width, Height = height, PrincipalPoint = camera.PrincipalPoint + new Vector2(x, y) }, extended);
 
-        float Beyond(float pixels, int side) => pixels < Smallest * side ? 0 : MathF.Min(pixels + margin, (Largest - 1) / 2 * side);
+        float Beyond(float pixels, int side) => pixels < Smallest * side ? 0 : MathF.Min(pixels + margin, MostAdded * side);
     }
 
     /// <summary>A size of the same shape with a longer side as asked for, even as video wants it.</summary>

@@ -41,6 +41,11 @@ public sealed class Shot
         _performance = new Performance(motion, subject.Body, subject.Person.Pose, cancellationToken);
         FrameCount = Math.Max(1, (int)MathF.Round(seconds * _options.FramesPerSecond));
         MotionExtent extent = Measure(subject.Person.Camera, cancellationToken);
+        if (_options.Fit && !_options.Camera.Follow && !Canvas.CanHold(subject.Person.Camera, extent))
+        {
+            _options = _options with { Camera = _options.Camera with { Follow = true } };
+            extent = Measure(subject.Person.Camera, cancellationToken);
+        }
         (_camera, Image background) = _options.Fit ? Canvas.Around(subject.Person.Camera, subject.Background, extent, _options.Size, _options.Seed, cancellationToken)
             : Canvas.OfPhoto(subject.Person.Camera, subject.Background, _options.Size);
         Overrun = FindOverrun(extent, cancellationToken);

@@ -17,7 +17,7 @@ public sealed record ShotOptions
     /// <summary>Where the camera is. Default: the photo's camera, standing still.</summary>
     public CameraPath Camera { get; init; } = CameraPath.Still;
 
-    /// <summary>Show more than the photo where the motion would leave the picture: the subject keeps its place in the scene and becomes smaller. Default false: scale and place are the photo's.</summary>
+    /// <summary>Show more than the photo where the motion would leave the picture: the subject keeps its place in the scene and becomes smaller; with one who walks into the camera or far away the camera goes along. Default false: scale and place are the photo's.</summary>
     public bool Fit { get; init; }
 
     /// <summary>Seed of what <see cref="Fit"/> makes up around the photo. Default 1.</summary>

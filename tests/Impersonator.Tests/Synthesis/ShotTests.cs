@@ -40,6 +40,16 @@ public class ShotTests
     }
 
     [Fact]
+    public void Fit_WalkIntoTheCamera_GoesAlong()
+    {
+        var shot = new Shot(NakedSubject.Create(), MotionLibrary.Create("walk"), Small with { Fit = true });
+        Assert.False(shot.Overrun.IsSeen, shot.Overrun.ToString());
+        // The last frame still shows the person, in its colours.
+        byte[] last = shot.Render(shot.FrameCount - 1).Rgba;
+        Assert.InRange(Enumerable.Range(0, last.Length / 4).Count(i => last[4 * i] > last[(4 * i) + 2] + 60), 300, last.Length / 16);
+    }
+
+    [Fact]
     public void Fit_MotionThatStaysInside_ChangesNothing()
     {
         Subject subject = NakedSubject.Create();
