@@ -13,7 +13,13 @@ internal static class Landmarks
         ("right_ankle", Joint.RightAnkle), ("left_hip", Joint.LeftHip), ("left_knee", Joint.LeftKnee), ("left_ankle", Joint.LeftAnkle), ("right_toe", -1), ("left_toe", -1),
     ];
 
-    /// <summary>The 17 keypoints: joints where they are joints, extreme vertices for nose, skull and big toes.</summary>
+    /// <summary>How far towards the skin above it a shoulder is marked, and a neck towards the chest: people point at the limb's outer form.</summary>
+    private const float ShoulderToSkin = 0.55f, NeckToChest = 0.055f;
+
+    /// <summary>
+    /// The 17 keypoints: joints where they are joints, extreme vertices for nose, skull and big toes. Shoulders and neck lie where
+    /// people mark them in photos: 2.5 cm above the shoulder's joint, carried by the collar, and 1.7 cm below the neck's.
+    /// </summary>
     public static ImmutableArray<Landmark> Keypoints(SkinnedMesh template, VertexBlend[] joints)
     {
         Vector3[] at = template.RestPositions;
@@ -24,14 +30,29 @@ internal static class Landmarks
         // The big toe is the inner one.
         int Toe(BodyPart foot, int joint, float side) => On(foot).MaxBy(v => at[v].Z - (0.35f * side * at[v].X));
         VertexBlend Single(int v) => new([v], [1]);
-        return [.. JointKeypoints.Select(k => k.Joint >= 0 ? new Landmark(k.Name, k.Joint, joints[k.Joint]) : k.Name switch
+        Landmark Shoulder(string name, int shoulder, int collar)
         {
+            Vector3 joint = joints[shoulder].Of(at);
+            // The highest vertex above the joint; how far beside it lies counts thrice, so that meshes of any density have one.
+            int skin = Enumerable.Range(0, at.Length).MaxBy(v => at[v].Y - (3 * MathF.Abs(at[v].X - joint.X)) - (3 * MathF.Abs(at[v].Z - joint.Z)));
+            return new Landmark(name, collar, Mix(joints[shoulder], Single(skin), ShoulderToSkin));
+        }
+        return [.. JointKeypoints.Select(k => k.Name switch
+        {
+            "neck" => new Landmark(k.Name, k.Joint, Mix(joints[k.Joint], joints[Joint.Spine3], NeckToChest)),
+            "left_shoulder" => Shoulder(k.Name, k.Joint, Joint.LeftCollar),
+            "right_shoulder" => Shoulder(k.Name, k.Joint, Joint.RightCollar),
+            _ when k.Joint >= 0 => new Landmark(k.Name, k.Joint, joints[k.Joint]),
             "nose" => new Landmark(k.Name, Joint.Head, Single(nose)),
             "head_top" => new Landmark(k.Name, Joint.Head, Single(top)),
             "right_toe" => new Landmark(k.Name, Joint.RightFoot, Single(Toe(BodyPart.RightFoot, Joint.RightFoot, -1))),
             _ => new Landmark(k.Name, Joint.LeftFoot, Single(Toe(BodyPart.LeftFoot, Joint.LeftFoot, 1))),
         })];
     }
+
+    /// <summary>The point between two, a share of the way from the first.</summary>
+    private static VertexBlend Mix(VertexBlend from, VertexBlend to, float share) =>
+        new([.. from.Vertices, .. to.Vertices], [.. from.Weights.Select(w => w * (1 - share)), .. to.Weights.Select(w => w * share)]);
 
     /// <summary>Further points, for both sides: eyes, ears, mouth corners, wrists, knuckles, fingertips, small and big toes, heels.</summary>
     /// <param name="template">The average body.</param>
