@@ -8,7 +8,7 @@ namespace Impersonator.Synthesis;
 /// <remarks>
 /// One photo knows nothing of what lies beside it. Below the end of the floor (<see cref="FloorEdge"/>) every pixel is a point of the
 /// ground and moves as the ground does; above, the picture stands upright around the subject and pans as fast as the floor's end
-/// does. Where either ends it goes on mirrored, so no border is ever seen. Seen from the photo's own camera it is the background itself.
+/// does. Where either ends it goes on mirrored, so no border is ever seen (<see cref="Shot"/> widens the background before). Seen from the photo's own camera it is the background itself.
 /// </remarks>
 public sealed class Backdrop
 {
@@ -45,15 +45,15 @@ public sealed class Backdrop
     }
 
     /// <summary>Draws the backdrop as a camera sees it, opaque.</summary>
-    /// <param name="camera">A camera of the background's size.</param>
-    /// <param name="frame">Receives the picture.</param>
+    /// <param name="camera">Of the background's focal length; its picture may be smaller.</param>
+    /// <param name="frame">Receives the picture, of the camera's size.</param>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public void Draw(Camera camera, Frame frame)
     {
         ArgumentNullException.ThrowIfNull(camera);
         ArgumentNullException.ThrowIfNull(frame);
-        if (camera.Width != _photo.Width || camera.Height != _photo.Height || frame.Width != camera.Width || frame.Height != camera.Height)
-            throw new ArgumentException($"A frame of {frame.Width}x{frame.Height} and a camera of {camera.Width}x{camera.Height} for a backdrop of {_photo.Width}x{_photo.Height}.", nameof(frame));
+        if (frame.Width != camera.Width || frame.Height != camera.Height)
+            throw new ArgumentException($"A frame of {frame.Width}x{frame.Height} for a camera of {camera.Width}x{camera.Height}.", nameof(frame));
         Vector3 ahead = FloorEdge.Heading(camera), travel = Focus(camera) - _focus;
         float turn = MathF.IEEERemainder(MathF.Atan2(ahead.X, ahead.Z) - MathF.Atan2(_ahead.X, _ahead.Z), MathF.Tau);
         // Going along with the subject brings the wall nearer; it gives way before it is reached.
@@ -66,7 +66,7 @@ public sealed class Backdrop
         Vector3 step = Ray(camera, 1, 0) - Ray(camera, 0, 0);
         for (int y = 0; y < camera.Height; y++)
         {
-            float wallRow = MirrorRepeat(_horizon + ((y + 0.5f - _horizon) * scale), _background.Height);
+            float wallRow = MirrorRepeat(_horizon + ((y + 0.5f + _photo.PrincipalPoint.Y - camera.PrincipalPoint.Y - _horizon) * scale), _background.Height);
             Vector3 ray = Ray(camera, 0.5f, y + 0.5f);
             for (int x = 0; x < camera.Width; x++, ray += step)
             {
@@ -75,7 +75,7 @@ public sealed class Backdrop
                 Vector4 colour = upright < 1 ? Ground(position + (ray * (position.Y / -ray.Y))) : default;
                 if (upright > 0)
                 {
-                    Vector4 behind = _background.Sample(MirrorRepeat(_photo.PrincipalPoint.X + ((x + 0.5f - _photo.PrincipalPoint.X) * scale) + pan, _background.Width), wallRow);
+                    Vector4 behind = _background.Sample(MirrorRepeat(_photo.PrincipalPoint.X + ((x + 0.5f - camera.PrincipalPoint.X) * scale) + pan, _background.Width), wallRow);
                     colour = upright < 1 ? Vector4.Lerp(colour, behind, upright) : behind;
                 }
                 colours[x] = colour;

@@ -10,6 +10,9 @@ namespace Impersonator.Synthesis;
 /// <param name="Background">What lies behind the subject, of the canvas' size, opaque.</param>
 internal sealed record Canvas(Camera Camera, Image Background)
 {
+    /// <summary>What a moving camera may see on each side of the photo before it repeats, of the photo's width.</summary>
+    private const float Beside = 0.4f;
+
     /// <summary>Free space around a motion, of the picture's longer side.</summary>
     private const float Margin = 0.04f;
 
@@ -54,6 +57,15 @@ internal sealed record Canvas(Camera Camera, Image Background)
         return new Canvas(camera with { Width = width, Height = height, PrincipalPoint = camera.PrincipalPoint + new Vector2(x, y) }, extended);
 
         float Beyond(float pixels, int side) => pixels < Smallest * side ? 0 : MathF.Min(pixels + margin, MostAdded * side);
+    }
+
+    /// <summary>The same with more beside it, for cameras that move.</summary>
+    /// <param name="seed">Seed of the completion.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Canvas Widened(int seed, CancellationToken cancellationToken = default)
+    {
+        int more = (int)(Beside * Camera.Width);
+        return new Canvas(Camera with { Width = Camera.Width + (2 * more), PrincipalPoint = Camera.PrincipalPoint + new Vector2(more, 0) }, BackgroundFill.Extend(Background, more, 0, more, 0, seed, cancellationToken));
     }
 
     /// <summary>A size of the same shape with a longer side as asked for, even as video wants it.</summary>

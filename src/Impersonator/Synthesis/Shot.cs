@@ -46,11 +46,13 @@ public sealed class Shot
             _options = _options with { Camera = _options.Camera with { Follow = true } };
             extent = Measure(subject.Person.Camera, cancellationToken);
         }
-        (_camera, Image background) = _options.Fit ? Canvas.Around(subject.Person.Camera, subject.Background, extent, _options.Size, _options.Seed, cancellationToken)
+        Canvas canvas = _options.Fit ? Canvas.Around(subject.Person.Camera, subject.Background, extent, _options.Size, _options.Seed, cancellationToken)
             : Canvas.OfPhoto(subject.Person.Camera, subject.Background, _options.Size);
+        _camera = canvas.Camera;
         Overrun = FindOverrun(extent, cancellationToken);
         _textures = SubjectPainter.Textures(subject);
-        _backdrop = new Backdrop(background, _camera, Start);
+        if (!_options.Camera.IsStill) canvas = canvas.Widened(_options.Seed, cancellationToken);
+        _backdrop = new Backdrop(canvas.Background, canvas.Camera, Start);
         if (!_options.Camera.IsStill) return;
         _still = new Frame(Width, Height);
         _backdrop.Draw(_camera, _still);

@@ -75,4 +75,18 @@ public class BackdropTests
             for (int i = 0; i < frame.Rgba.Length; i += 4) Assert.True(frame.Rgba[i] > 60 && frame.Rgba[i + 3] == 255, $"{frame.Rgba[i]} at {i / 4} of view {k}");
         }
     }
+
+    [Fact]
+    public void Draw_WiderBackground_IsTheSameInTheMiddle()
+    {
+        Image room = Room();
+        Canvas wide = new Canvas(Photo, room).Widened(seed: 1);
+        Assert.True(wide.Camera.Width > Photo.Width && wide.Background.Width == wide.Camera.Width);
+        var frame = new Frame(room.Width, room.Height);
+        new Backdrop(wide.Background, wide.Camera, Vector3.Zero).Draw(Photo, frame);
+        var expected = new byte[frame.Rgba.Length];
+        Frames.ToBytes(room.Pixels, expected);
+        int off = Enumerable.Range(0, expected.Length).Count(i => Math.Abs(expected[i] - frame.Rgba[i]) > 2);
+        Assert.True(off < 0.01f * expected.Length, $"{off} of {expected.Length} bytes");
+    }
 }
