@@ -15,7 +15,7 @@ internal sealed class PhotoArguments
 
     public Option<string?> Joints { get; } = new("--joints") { Description = "JSON with the person's keypoints (ours, COCO or OpenPose). Default: the photo's name with .json if there is one, else found in the photo." };
 
-    public Option<int?> Person { get; } = new("--person") { Description = "Which person of a joints file with several, from 0. Default: the tallest." };
+    public Option<int?> Person { get; } = new("--person") { Description = "Which of several people, from 0, largest first. Default: the largest." };
 
     public Option<string?> Matte { get; } = new("--matte") { Description = "Picture of the photo's size: white or opaque where the person is." };
 
@@ -81,7 +81,7 @@ internal sealed class PhotoArguments
 
     /// <summary>The person in a photo: from joints where they are given, else from the photo alone.</summary>
     public static FitResult Recover(Studio studio, Photo photo, string? joints, int? number, CancellationToken token)
-        => joints is null ? studio.Recover(photo, token) : studio.Recover(photo, JointsFile.Read(joints, photo, number), token);
+        => joints is null ? studio.Recover(photo, number, token) : studio.Recover(photo, JointsFile.Read(joints, photo, number), token);
 
     private static Image Backdrop(string text)
     {

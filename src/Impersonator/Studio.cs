@@ -38,9 +38,18 @@ public sealed class Studio
 
     /// <summary>Finds the body in a photo.</summary>
     /// <param name="photo">The photo.</param>
+    /// <param name="person">Which of several people, from 0, largest first; null takes the largest.</param>
     /// <param name="cancellationToken">Stops between looks and steps.</param>
     /// <exception cref="InputException">Nobody is in it, the person is too small, or this library was built without PersonNet.</exception>
-    public FitResult Recover(Photo photo, CancellationToken cancellationToken = default) => _recovery.Value.Recover(photo, cancellationToken);
+    public FitResult Recover(Photo photo, int? person = null, CancellationToken cancellationToken = default) => _recovery.Value.Recover(photo, person, cancellationToken);
+
+    /// <summary>The people in a photo, largest first; none if nobody is there.</summary>
+    /// <exception cref="InputException">This library was built without PersonNet.</exception>
+    public IReadOnlyList<PersonLook> FindPeople(Photo photo, CancellationToken cancellationToken = default) => _recovery.Value.Finder.FindAll(photo, token: cancellationToken);
+
+    /// <summary>Fits a body to one of <see cref="FindPeople"/>.</summary>
+    /// <exception cref="InputException">Too little of the person shows.</exception>
+    public FitResult Recover(Photo photo, PersonLook look, CancellationToken cancellationToken = default) => _recovery.Value.Fit(photo, look, cancellationToken);
 
     /// <summary>Finds the body in a photo from keypoints.</summary>
     /// <exception cref="InputException">The keypoints do not show enough of a body.</exception>
@@ -48,7 +57,7 @@ public sealed class Studio
 
     /// <summary>Makes a person ready to move: clothed geometry, texture, background.</summary>
     /// <param name="photo">The photo.</param>
-    /// <param name="person">Found in it by <see cref="Recover(Photo, CancellationToken)"/>.</param>
+    /// <param name="person">Found in it by <see cref="Recover(Photo, int?, CancellationToken)"/>.</param>
     /// <param name="options">A matte or background of one's own.</param>
     /// <param name="progress">Told of each stage.</param>
     /// <param name="cancellationToken">Stops between stages.</param>
@@ -76,7 +85,7 @@ public sealed class Studio
 
     /// <summary>The person alone, cut out of a photo: its own colours, transparent elsewhere.</summary>
     /// <param name="photo">The photo.</param>
-    /// <param name="person">Found in it by <see cref="Recover(Photo, CancellationToken)"/>.</param>
+    /// <param name="person">Found in it by <see cref="Recover(Photo, int?, CancellationToken)"/>.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>Of the photo's shape, at most <see cref="Personalizer.WorkingSide"/> pixels on its longer side.</returns>
     public Image CutOut(Photo photo, Person person, CancellationToken cancellationToken = default)
@@ -95,7 +104,12 @@ public sealed class Studio
         return cut;
     }
 
-    private Matte FindMatte(Photo photo, Person person, CancellationToken cancellationToken)
+    /// <summary>Which pixels of a photo are the person.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="person">Found in it.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>A matte of the photo's size.</returns>
+    public Matte FindMatte(Photo photo, Person person, CancellationToken cancellationToken = default)
         => photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : _matting.Segment(photo, BodyCoverage.Of(Model, person), person.Keypoints, cancellationToken);
 
     private static (Photo Photo, Person Person, Matte? Matte) AtWorkingSize(Photo photo, Person person, Matte? matte)

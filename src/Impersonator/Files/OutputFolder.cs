@@ -4,10 +4,10 @@ namespace Impersonator.Files;
 /// <remarks>An older folder is replaced only if it holds nothing but files that such a writer makes.</remarks>
 public sealed class OutputFolder : IDisposable
 {
-    private readonly string _pattern;
+    private readonly string[] _patterns;
     private bool _completed;
 
-    private OutputFolder(string path, string temporaryPath, string pattern) => (Path, TemporaryPath, _pattern) = (path, temporaryPath, pattern);
+    private OutputFolder(string path, string temporaryPath, string[] patterns) => (Path, TemporaryPath, _patterns) = (path, temporaryPath, patterns);
 
     /// <summary>The target, as given.</summary>
     public string Path { get; }
@@ -17,14 +17,14 @@ public sealed class OutputFolder : IDisposable
 
     /// <summary>Creates the temporary folder.</summary>
     /// <param name="path">The target folder.</param>
-    /// <param name="pattern">Names of the files that will be written, such as <c>frame_*.png</c>: only a folder with nothing else is replaced.</param>
+    /// <param name="patterns">Names of the files that will be written, such as <c>frame_*.png</c>: only a folder with nothing else is replaced.</param>
     /// <exception cref="OutputException">The target holds other files, is a file itself, or the place is not writable.</exception>
-    public static OutputFolder Create(string path, string pattern)
+    public static OutputFolder Create(string path, params string[] patterns)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
+        ArgumentNullException.ThrowIfNull(patterns);
         string target = System.IO.Path.GetFullPath(System.IO.Path.TrimEndingDirectorySeparator(path));
-        ThrowIfPrecious(path, target, pattern);
+        ThrowIfPrecious(path, target, patterns);
         string temporaryPath = TemporaryName.Beside(target);
         try
         {
@@ -35,7 +35,7 @@ public sealed class OutputFolder : IDisposable
         {
             throw OutputException.For(path, cause);
         }
-        return new OutputFolder(path, temporaryPath, pattern);
+        return new OutputFolder(path, temporaryPath, patterns);
     }
 
     /// <summary>Renames: from here on the target is whole.</summary>
@@ -44,7 +44,7 @@ public sealed class OutputFolder : IDisposable
     {
         ObjectDisposedException.ThrowIf(_completed, this);
         string target = System.IO.Path.GetFullPath(System.IO.Path.TrimEndingDirectorySeparator(Path));
-        ThrowIfPrecious(Path, target, _pattern);
+        ThrowIfPrecious(Path, target, _patterns);
         try
         {
             if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
@@ -63,12 +63,12 @@ public sealed class OutputFolder : IDisposable
         if (!_completed && Directory.Exists(TemporaryPath)) Directory.Delete(TemporaryPath, recursive: true);
     }
 
-    private static void ThrowIfPrecious(string path, string target, string pattern)
+    private static void ThrowIfPrecious(string path, string target, string[] patterns)
     {
         if (File.Exists(target)) throw new OutputException($"{path} is a file; name a new folder.");
         if (!Directory.Exists(target)) return;
-        int ours = Directory.GetFiles(target, pattern).Length;
+        int ours = patterns.SelectMany(pattern => Directory.GetFiles(target, pattern)).Distinct().Count();
         if (Directory.EnumerateFileSystemEntries(target).Count() > ours)
-            throw new OutputException($"{path} holds other files than {pattern}; name a new or an empty folder.");
+            throw new OutputException($"{path} holds other files than {string.Join(", ", patterns)}; name a new or an empty folder.");
     }
 }

@@ -60,14 +60,14 @@ public static class JointsFile
         ArgumentNullException.ThrowIfNull(keypoints);
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
-        WriteKeypoints(json, keypoints);
+        WriteKeypoints(json, "keypoints", keypoints);
         json.WriteEndObject();
     }
 
-    /// <summary>Writes the property <c>keypoints</c> of our own layout.</summary>
-    internal static void WriteKeypoints(Utf8JsonWriter json, Keypoints keypoints)
+    /// <summary>Writes a property of our own layout, such as <c>keypoints</c>.</summary>
+    internal static void WriteKeypoints(Utf8JsonWriter json, string property, Keypoints keypoints)
     {
-        json.WriteStartObject("keypoints");
+        json.WriteStartObject(property);
         for (int k = 0; k < Names.Length; k++)
         {
             KeypointObservation o = keypoints.Observations[k];

@@ -11,6 +11,15 @@ public sealed class PersonFinder : IDisposable
     /// <summary>Sides of the parts that are searched, in longer sides of the photo, and how far they overlap.</summary>
     private static readonly float[] Parts = [0.62f, 0.4f];
 
+    /// <summary>Score of a look below which nobody is there.</summary>
+    public const float LeastScore = 0.4f;
+
+    // Others are counted only if they are plain to see.
+    private const float LeastOtherScore = 0.55f, SmallestOther = 0.35f;
+
+    // Of people about as large the one counts as largest that the network took first: the one in the middle, before the others.
+    private const float Preferred = 1.15f;
+
     /// <summary>How much surer a part must be than what was found before.</summary>
     private const float Surer = 0.05f;
 
@@ -36,7 +45,37 @@ public sealed class PersonFinder : IDisposable
     public PersonLook Find(Photo photo, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(photo);
+        return Find(photo, new PhotoPyramid(photo), token);
+    }
+
+    /// <summary>The people of a photo, largest first: after each one the photo is looked at again with that one painted over.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="most">No more than so many.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>None if nobody is there. Whoever is much smaller than the first, as people in the background are, is left out.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IReadOnlyList<PersonLook> FindAll(Photo photo, int most = 8, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
         var pyramid = new PhotoPyramid(photo);
+        PersonLook first = Find(photo, pyramid, token);
+        if (first.Score < LeastScore) return [];
+        var people = new List<PersonLook> { first };
+        for (PhotoPyramid rest = pyramid.Without(first); people.Count < most;)
+        {
+            token.ThrowIfCancellationRequested();
+            PersonLook next = Look(rest, PhotoWindow.Whole(photo.Width, photo.Height), mirrored: false);
+            if (next.Score < LeastOtherScore || next.Size < SmallestOther * first.Size) break;
+            next = Closer(pyramid, next, token);
+            if (next.Score < LeastOtherScore || next.Size < SmallestOther * first.Size || people.Exists(next.IsSame)) break;
+            people.Add(next);
+            rest = rest.Without(next);
+        }
+        return [.. people.OrderByDescending(p => p == first ? p.Size * Preferred : p.Size)];
+    }
+
+    private PersonLook Find(Photo photo, PhotoPyramid pyramid, CancellationToken token)
+    {
         PersonLook best = Closer(pyramid, Look(pyramid, PhotoWindow.Whole(photo.Width, photo.Height), _options.Mirrored), token);
         if (!_options.Search) return best;
         foreach (float part in Parts)

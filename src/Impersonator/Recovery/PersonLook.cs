@@ -10,7 +10,7 @@ namespace Impersonator.Recovery;
 /// <param name="Maps">Matte, parts, surface and depth.</param>
 public sealed record PersonLook(PhotoWindow Window, ImmutableArray<LookedKeypoint> Keypoints, PersonMaps Maps)
 {
-    private const float Half = 0.5f, LeastConcentration = 0.25f, LeastConfidence = 0.1f;
+    private const float Half = 0.5f, LeastConcentration = 0.25f, MostError = 0.01f, Edge = 0.15f, CoverMargin = 0.02f;
 
     /// <summary>How sure it is that a person is there, 0..1: how concentrated the heat of the keypoints inside is, and how many are.</summary>
     public float Score
@@ -51,9 +51,54 @@ public sealed record PersonLook(PhotoWindow Window, ImmutableArray<LookedKeypoin
         }
     }
 
-    /// <summary>The 17 keypoints as the fit takes them: expected errors, and less confidence where there are several guesses.</summary>
-    public Keypoints ToKeypoints() => new([.. Keypoints.Take(Recovery.Keypoints.Count).Select(k
-        => new KeypointObservation(k.Position, k.Inside > Half ? Math.Clamp(k.Concentration, LeastConfidence, 1) : 0, k.Error))]);
+    /// <summary>Longer side of <see cref="Box"/>, pixels of the photo.</summary>
+    public float Size
+    {
+        get
+        {
+            (Vector2 low, Vector2 high) = Box;
+            return MathF.Max(high.X - low.X, high.Y - low.Y);
+        }
+    }
+
+    /// <summary>How sure the place of a keypoint is, 0..1: an expected error of 2 % of the person's size halves it.</summary>
+    /// <param name="keypoint">Its number.</param>
+    public float Confidence(int keypoint)
+    {
+        LookedKeypoint k = Keypoints[keypoint];
+        float share = k.Error / (0.02f * MathF.Max(1, Size));
+        return k.Inside > Half ? Math.Clamp(k.Inside * k.Concentration / (1 + (share * share)), 0.02f, 1) : 0;
+    }
+
+    /// <summary>Whether the person, or its soft edge, is at a place of the photo.</summary>
+    internal bool Covers(Vector2 place)
+    {
+        for (int dy = -1; dy <= 1; dy++)
+            for (int dx = -1; dx <= 1; dx++)
+                if (Maps.MatteAt(Window.FromPhoto(place) + (new Vector2(dx, dy) * CoverMargin)) > Edge) return true;
+        return false;
+    }
+
+    /// <summary>Whether two looks found the same person: most keypoints of both lie at the same places.</summary>
+    internal bool IsSame(PersonLook other)
+    {
+        float near = 0.15f * MathF.Min(Size, other.Size);
+        int same = 0;
+        for (int k = 0; k < Recovery.Keypoints.Count; k++)
+            if (Vector2.Distance(Keypoints[k].Position, other.Keypoints[k].Position) < near) same++;
+        return same > Recovery.Keypoints.Count / 2;
+    }
+
+    /// <summary>The 17 keypoints as the fit takes them, with expected errors.</summary>
+    /// <remarks>
+    /// A rare pose is unlikely before anything is seen, and the network is unsure of it too: were its doubts believed in full, a kick would become
+    /// a person who stands. Confidence says how concentrated the heat is; the fit does not weigh by it once more.
+    /// </remarks>
+    public Keypoints ToKeypoints()
+    {
+        float most = MostError * Size;
+        return new([.. Keypoints.Take(Recovery.Keypoints.Count).Select(k => new KeypointObservation(k.Position, k.Inside > Half ? 1 : 0, MathF.Min(k.Error, most)))]);
+    }
 
     /// <summary>The same look at the photo in another size.</summary>
     /// <param name="scale">Pixels of the other size per pixel of this one.</param>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Impersonator.Bodies;
 using Impersonator.Files;
 using Impersonator.Imaging;
@@ -12,9 +11,6 @@ public sealed class PersonRecovery : IDisposable
 {
     /// <summary>Name of the network's weights among <see cref="Weights.Shipped"/>.</summary>
     public const string Network = "person-net";
-
-    /// <summary>Score of a look below which nobody is there.</summary>
-    public const float LeastScore = 0.4f;
 
     /// <summary>Longer side of the smallest person that is worth fitting, pixels.</summary>
     public const float SmallestPerson = 48;
@@ -37,12 +33,25 @@ public sealed class PersonRecovery : IDisposable
     public PersonFinder Finder { get; }
 
     /// <summary>Finds a person in a photo and fits a body.</summary>
-    /// <exception cref="InputException">Nobody is in it, the person is too small, or too little of it shows.</exception>
+    /// <param name="photo">The photo.</param>
+    /// <param name="person">Which of several people, from 0, largest first; null takes the largest.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="InputException">Nobody is in it, there is no such person, it is too small, or too little of it shows.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public FitResult Recover(Photo photo, CancellationToken token = default)
+    public FitResult Recover(Photo photo, int? person = null, CancellationToken token = default)
     {
-        ArgumentNullException.ThrowIfNull(photo);
-        return Fit(photo, Finder.Find(photo, token), token);
+        IReadOnlyList<PersonLook> people = Finder.FindAll(photo, token: token);
+        if (people.Count == 0) throw new InputException(NobodyIn(photo));
+        return Fit(photo, Chosen(photo, people, person), token);
+    }
+
+    /// <summary>One of the people in a photo.</summary>
+    /// <exception cref="InputException">There is no such person.</exception>
+    internal static PersonLook Chosen(Photo photo, IReadOnlyList<PersonLook> people, int? person)
+    {
+        if (person is { } number && (uint)number >= (uint)people.Count)
+            throw new InputException($"{photo.Name}: {(people.Count == 1 ? "one person was found, number 0" : $"{people.Count} people were found, numbered from 0, largest first")}; there is no person {number}.");
+        return people[person ?? 0];
     }
 
     /// <summary>Fits a body to what a look shows.</summary>
@@ -51,9 +60,8 @@ public sealed class PersonRecovery : IDisposable
     {
         ArgumentNullException.ThrowIfNull(photo);
         ArgumentNullException.ThrowIfNull(look);
-        if (look.Score < LeastScore) throw new InputException($"{photo.Name}: no person was found; give a photo that shows one clearly, or say where the joints are with --joints.");
-        (Vector2 low, Vector2 high) = look.Box;
-        float height = MathF.Max(high.X - low.X, high.Y - low.Y);
+        if (look.Score < PersonFinder.LeastScore) throw new InputException(NobodyIn(photo));
+        float height = look.Size;
         if (height < SmallestPerson) throw new InputException($"{photo.Name}: the person is {height:F0} pixels tall, at least {SmallestPerson:F0} are needed; give a larger picture of the person.");
         Keypoints keypoints = look.ToKeypoints();
         int known = keypoints.Observations.Count(o => o.Confidence > 0);
@@ -61,6 +69,8 @@ public sealed class PersonRecovery : IDisposable
         FitResult found = BodyFit.Fit(_model, keypoints, _surface.Of(look), photo.Width, photo.Height, photo.FocalLength, null, token);
         return found with { Person = found.Person with { Look = look } };
     }
+
+    private static string NobodyIn(Photo photo) => $"{photo.Name}: no person was found; give a photo that shows one clearly, or say where the joints are with --joints.";
 
     /// <inheritdoc/>
     public void Dispose() => Finder.Dispose();

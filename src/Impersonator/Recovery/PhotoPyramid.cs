@@ -8,7 +8,12 @@ namespace Impersonator.Recovery;
 internal sealed class PhotoPyramid
 {
     private const int SmallestSide = 64;
+
+    /// <summary>Longer side on which people are painted over: as much as a look at the whole photo sees, twice.</summary>
+    private const int CoveringSide = 600;
+
     private readonly List<(int Width, int Height, Vector3[] Pixels)> _levels = [];
+    private readonly int _first;
 
     /// <param name="photo">What is transparent becomes the grey of bars.</param>
     public PhotoPyramid(Photo photo)
@@ -25,6 +30,31 @@ internal sealed class PhotoPyramid
         (Width, Height) = (photo.Width, photo.Height);
     }
 
+    private PhotoPyramid(PhotoPyramid whole, int first, (int Width, int Height, Vector3[] Pixels) level)
+    {
+        (Width, Height, _first) = (whole.Width, whole.Height, first);
+        _levels.Add(level);
+        while (Math.Min(_levels[^1].Width, _levels[^1].Height) >= 2 * SmallestSide) _levels.Add(Halved(_levels[^1]));
+    }
+
+    /// <summary>The photo, small, with somebody painted over by what is around, so that others are seen.</summary>
+    public PhotoPyramid Without(PersonLook look)
+    {
+        int at = _levels.FindIndex(l => Math.Max(l.Width, l.Height) <= CoveringSide);
+        if (at < 0) at = _levels.Count - 1;
+        (int width, int height, Vector3[] pixels) = _levels[at];
+        var known = new float[pixels.Length];
+        Parallel.For(0, height, y =>
+        {
+            for (int x = 0; x < width; x++)
+            {
+                Vector2 place = new((x + 0.5f) * Width / width, (y + 0.5f) * Height / height);
+                known[(y * width) + x] = look.Covers(place) ? 0 : 1;
+            }
+        });
+        return new PhotoPyramid(this, _first + at, (width, height, SmoothFill.Apply(pixels, known, width, height)));
+    }
+
     public int Width { get; }
 
     public int Height { get; }
@@ -37,7 +67,7 @@ internal sealed class PhotoPyramid
     public void Cut(PhotoWindow window, int size, Span<float> input, bool mirrored)
     {
         float step = window.Side / size;
-        int level = Math.Clamp((int)MathF.Floor(MathF.Log2(MathF.Max(1, step))), 0, _levels.Count - 1);
+        int level = Math.Clamp((int)MathF.Floor(MathF.Log2(MathF.Max(1, step))) - _first, 0, _levels.Count - 1);
         (int width, int height, Vector3[] pixels) = _levels[level];
         var scale = new Vector2((float)width / Width, (float)height / Height);
         // At most two photo pixels of this level lie under one of the result, unless the pyramid ends before: then more samples.
