@@ -42,9 +42,11 @@ public static class Views
         ArgumentNullException.ThrowIfNull(subject);
         var options = new ShotOptions { Size = size };
         options.Validate();
-        (Camera photo, Image background) = Canvas.OfPhoto(subject.Person.Camera, subject.Background, size);
+        Canvas canvas = Canvas.OfPhoto(subject.Person.Camera, subject.Background, size);
+        Camera photo = canvas.Camera;
+        if (angles.Length > 1) canvas = canvas.Widened(seed: 1);
         Vector3 centre = subject.Person.Pose.Root;
-        var backdrop = new Backdrop(background, photo, centre);
+        var backdrop = new Backdrop(canvas.Background, canvas.Camera, centre);
         var painter = new SubjectPainter(subject, SubjectPainter.Textures(subject));
         return [.. angles.Select(angle =>
         {
