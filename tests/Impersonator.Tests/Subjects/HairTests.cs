@@ -103,6 +103,18 @@ public sealed class HairTests
     }
 
     [Fact]
+    public void Create_HeadOutsideThePicture_HasNoHair()
+    {
+        (Photo photo, Person person, Matte matte) = Draw(ball: 0.15f);
+        const int Cut = 140;
+        Image image = photo.Image.Crop(0, Cut, 400, 600 - Cut);
+        var rest = new Matte(400, 600 - Cut);
+        matte.Values.AsSpan(Cut * 400).CopyTo(rest.Values);
+        Camera camera = person.Camera with { Height = 600 - Cut, PrincipalPoint = person.Camera.PrincipalPoint - new Vector2(0, Cut) };
+        Assert.DoesNotContain(Make((new Photo("cropped.png", image), person with { Camera = camera }, rest)).Layers, l => l.Name == HairShell.Name);
+    }
+
+    [Fact]
     public void Create_OpenNeck_NapeIsBareAndTheBackBelowIsClothed()
     {
         SubjectLayer body = Make(Draw(ball: 0.13f, openNeck: true)).Layers[0];

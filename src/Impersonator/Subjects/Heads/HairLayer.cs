@@ -10,6 +10,9 @@ internal static class HairLayer
 {
     private const int TextureSide = 512;
 
+    // Rows around the crown.
+    private const float Crown = 5;
+
     /// <summary>The layer, or null where hair cannot be brought into the rest pose.</summary>
     /// <param name="wearer">The clothed body as it stands in the photo.</param>
     /// <param name="body">The naked body.</param>
@@ -26,7 +29,7 @@ internal static class HairLayer
         FaceOutwards(posed, HeadMeasures.Of(body).Centre);
         TextureProjection shown = TextureProjection.Of(atlas, posed, foreground, matte, wearer);
         cancellationToken.ThrowIfCancellationRequested();
-        Image texture = HairTexture.Complete(HairTexture.OnlyHair(shown, atlas, posed, wearer, body, mask), Mean(mask, wearer.Person, foreground), Shade(atlas, posed));
+        Image texture = HairTexture.Complete(HairTexture.OnlyHair(shown, atlas, posed, wearer, body, mask, shape), Mean(mask, wearer.Person, foreground), shape.ShareOf(Crown), Shade(atlas, posed));
         HairEdge.Cut(texture, shape, atlas, posed, wearer, mask);
         return new SubjectLayer(HairShell.Name, shape.Mesh, texture);
     }

@@ -9,6 +9,9 @@ namespace Impersonator.Subjects.Heads;
 /// <param name="Rim">The row at the level of the ears; below it hair hangs.</param>
 internal sealed record HairShape(SkinnedMesh Mesh, float[] Ends, int Rows, int Rim)
 {
+    /// <summary>How far down the texture a row lies, [0, 1].</summary>
+    public float ShareOf(float row) => row / (Rows - 1);
+
     /// <summary>The row where hair ends between columns.</summary>
     /// <param name="column">Of the grid; once around.</param>
     public float EndAt(float column)

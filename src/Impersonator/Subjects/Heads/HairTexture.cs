@@ -22,7 +22,8 @@ internal static class HairTexture
     /// <param name="wearer">The clothed body that wears it.</param>
     /// <param name="body">The naked body.</param>
     /// <param name="mask">Which pixels are hair.</param>
-    public static TextureProjection OnlyHair(TextureProjection projection, Atlas atlas, PosedBody posed, PosedBody wearer, Body body, HairMask mask)
+    /// <param name="shape">The shell.</param>
+    public static TextureProjection OnlyHair(TextureProjection projection, Atlas atlas, PosedBody posed, PosedBody wearer, Body body, HairMask mask, HairShape shape)
     {
         var (seen, own) = (new Matte(atlas.Side, atlas.Side), new Matte(atlas.Side, atlas.Side));
         var head = HeadMeasures.Of(body);
@@ -44,15 +45,17 @@ internal static class HairTexture
                 own[x, y] = !deep || (onHead && head.AboveHairline(body.Mesh.RestPositions[v]) < 0.1f) ? 0 : 1;
             }
         });
-        ForgetSkin(projection.Colours, seen, own, mask.Face);
+        ForgetSkin(projection.Colours, seen, own, mask.Face, (int)(atlas.Side * shape.ShareOf(0.6f * shape.Rim)));
         return projection with { Seen = seen, Own = own, Through = new Matte(atlas.Side, atlas.Side) };
     }
 
     /// <summary>Ears and temples that were taken for hair must not colour the back of the head.</summary>
-    private static void ForgetSkin(Image colours, Matte seen, Matte own, Vector3 face)
+    private static void ForgetSkin(Image colours, Matte seen, Matte own, Vector3 face, int top)
     {
         static Vector3 AsSeen(Vector4 c) => new Vector3(Srgb.ToByte(c.X), Srgb.ToByte(c.Y), Srgb.ToByte(c.Z)) / 255;
-        Vector3[] hair = [.. Enumerable.Range(0, own.Values.Length).Where(i => i % 5 == 0 && own.Values[i] > 0 && seen.Values[i] >= Trust).Select(i => AsSeen(colours.Pixels[i]))];
+        Vector3[] Hair(int rows) => [.. Enumerable.Range(0, rows * own.Width).Where(i => i % 5 == 0 && own.Values[i] > 0 && seen.Values[i] >= Trust).Select(i => AsSeen(colours.Pixels[i]))];
+        // The top is surest; cropped sides are half skin.
+        Vector3[] hair = Hair(top) is { Length: >= 200 } above ? above : Hair(own.Height);
         if (hair.Length == 0) return;
         float Median(Func<Vector3, float> channel) => hair.Select(channel).Order().ElementAt(hair.Length / 2);
         var median = new Vector3(Median(c => c.X), Median(c => c.Y), Median(c => c.Z));
@@ -67,17 +70,19 @@ internal static class HairTexture
     /// <summary>A whole texture.</summary>
     /// <param name="projection">What the photo gave; column 0 goes on at the last.</param>
     /// <param name="usual">The hair's mean colour, for where nothing is seen.</param>
+    /// <param name="crown">Share of the texture at its top where columns run together, so that strands would make a star.</param>
     /// <param name="shade">[S, S] how light the unseen side is, from its slope.</param>
-    public static Image Complete(TextureProjection projection, Vector4 usual, Matte shade)
+    public static Image Complete(TextureProjection projection, Vector4 usual, float crown, Matte shade)
     {
         int side = projection.Colours.Width;
         Image tone = Tone(projection, usual), strands = Strands(projection, tone);
         var result = new Image(side, side);
         Parallel.For(0, side, y =>
         {
+            float spread = TextureProjection.SmoothStep(0, crown, (float)y / side);
             for (int x = 0; x < side; x++)
             {
-                Vector4 made = At(tone, x, y, side) * shade[x, y], detail = strands[x, y];
+                Vector4 made = At(tone, x, y, side) * shade[x, y], detail = strands[x, y] * spread;
                 made = new Vector4(made.X * MathF.Exp(detail.X), made.Y * MathF.Exp(detail.Y), made.Z * MathF.Exp(detail.Z), 1);
                 result[x, y] = Vector4.Lerp(made, projection.Colours[x, y] with { W = 1 }, TextureProjection.SmoothStep(0.15f, 0.5f, projection.Seen[x, y]));
             }
