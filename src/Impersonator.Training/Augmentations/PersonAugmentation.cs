@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Impersonator.Bodies;
 using Impersonator.Networks;
-using Impersonator.Training.Synthesis;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

@@ -69,42 +69,42 @@ internal sealed class Raster
         fixed (ushort* corner = mesh.Triangles.Vertices)
         fixed (Vector3* screen = mesh.Screen)
         fixed (bool* hidden = mesh.Hidden)
-        for (int t = 0, i = 0; t < triangles; t++, i += 3)
-        {
-            if (hidden[t] || !s.Try(screen[corner[i]], screen[corner[i + 1]], screen[corner[i + 2]], twoSided, Width, Height)) continue;
-            if (s.Left < Left) Left = s.Left;
-            if (s.Right > Right) Right = s.Right;
-            if (s.Top < Top) Top = s.Top;
-            if (s.Bottom > Bottom) Bottom = s.Bottom;
-            if (special) holes = new Holes(mesh, i, s);
-            Vector256<int> mine = Vector256.Create(owner | t);
-            Vector256<float> stepU = ramp * s.Ux, stepV = ramp * s.Vx, stepZ = ramp * s.Zx;
-            for (int y = s.Top; y <= s.Bottom; y++, s.U += s.Uy, s.V += s.Vy, s.Z += s.Zy)
+            for (int t = 0, i = 0; t < triangles; t++, i += 3)
             {
-                float u = s.U, v = s.V, z = s.Z;
-                for (int x = s.Left; x <= s.Right; x += Lanes, u += Lanes * s.Ux, v += Lanes * s.Vx, z += Lanes * s.Zx)
+                if (hidden[t] || !s.Try(screen[corner[i]], screen[corner[i + 1]], screen[corner[i + 2]], twoSided, Width, Height)) continue;
+                if (s.Left < Left) Left = s.Left;
+                if (s.Right > Right) Right = s.Right;
+                if (s.Top < Top) Top = s.Top;
+                if (s.Bottom > Bottom) Bottom = s.Bottom;
+                if (special) holes = new Holes(mesh, i, s);
+                Vector256<int> mine = Vector256.Create(owner | t);
+                Vector256<float> stepU = ramp * s.Ux, stepV = ramp * s.Vx, stepZ = ramp * s.Zx;
+                for (int y = s.Top; y <= s.Bottom; y++, s.U += s.Uy, s.V += s.Vy, s.Z += s.Zy)
                 {
-                    int at = y * Stride + x;
-                    Vector256<float> us = stepU + Vector256.Create(u), vs = stepV + Vector256.Create(v), zs = stepZ + Vector256.Create(z), old = Vector256.Load(inverse + at);
-                    Vector256<float> inside = Vector256.GreaterThanOrEqual(Vector256.Min(Vector256.Min(us, vs), Vector256<float>.One - us - vs), Vector256<float>.Zero) & Vector256.GreaterThan(zs, old);
-                    if (x + Lanes > Width) inside &= Vector256.LessThan(ramp, Vector256.Create((float)(Width - x)));
-                    uint bits = inside.ExtractMostSignificantBits();
-                    if (bits == 0) continue;
-                    if (special)
+                    float u = s.U, v = s.V, z = s.Z;
+                    for (int x = s.Left; x <= s.Right; x += Lanes, u += Lanes * s.Ux, v += Lanes * s.Vx, z += Lanes * s.Zx)
                     {
-                        for (uint left = bits; left != 0; left &= left - 1)
+                        int at = y * Stride + x;
+                        Vector256<float> us = stepU + Vector256.Create(u), vs = stepV + Vector256.Create(v), zs = stepZ + Vector256.Create(z), old = Vector256.Load(inverse + at);
+                        Vector256<float> inside = Vector256.GreaterThanOrEqual(Vector256.Min(Vector256.Min(us, vs), Vector256<float>.One - us - vs), Vector256<float>.Zero) & Vector256.GreaterThan(zs, old);
+                        if (x + Lanes > Width) inside &= Vector256.LessThan(ramp, Vector256.Create((float)(Width - x)));
+                        uint bits = inside.ExtractMostSignificantBits();
+                        if (bits == 0) continue;
+                        if (special)
                         {
-                            int k = BitOperations.TrailingZeroCount(left);
-                            if (!holes.Solid(us[k], vs[k], Threshold[(y & 1) * 2 + (x + k & 1)])) bits &= ~(1u << k);
-                            else (inverse[at + k], owners[at + k]) = (zs[k], owner | t);
+                            for (uint left = bits; left != 0; left &= left - 1)
+                            {
+                                int k = BitOperations.TrailingZeroCount(left);
+                                if (!holes.Solid(us[k], vs[k], Threshold[(y & 1) * 2 + (x + k & 1)])) bits &= ~(1u << k);
+                                else (inverse[at + k], owners[at + k]) = (zs[k], owner | t);
+                            }
+                            continue;
                         }
-                        continue;
+                        Vector256.ConditionalSelect(inside, zs, old).Store(inverse + at);
+                        Vector256.ConditionalSelect(inside.AsInt32(), mine, Vector256.Load(owners + at)).Store(owners + at);
                     }
-                    Vector256.ConditionalSelect(inside, zs, old).Store(inverse + at);
-                    Vector256.ConditionalSelect(inside.AsInt32(), mine, Vector256.Load(owners + at)).Store(owners + at);
                 }
             }
-        }
     }
 
     /// <summary>Where one triangle has no cloth (clipped) or no hair (alpha).</summary>
@@ -151,22 +151,22 @@ internal sealed class Raster
         fixed (ushort* corner = corners)
         fixed (Vector3* screen = places)
         fixed (bool* hidden = hides)
-        for (int t = 0, i = 0; t < triangles; t++, i += 3)
-        {
-            if (hidden[t] || !s.Try(screen[corner[i]], screen[corner[i + 1]], screen[corner[i + 2]], true, Width, Height)) continue;
-            Vector256<float> stepU = ramp * s.Ux, stepV = ramp * s.Vx, stepZ = ramp * s.Zx;
-            for (int y = s.Top; y <= s.Bottom; y++, s.U += s.Uy, s.V += s.Vy, s.Z += s.Zy)
+            for (int t = 0, i = 0; t < triangles; t++, i += 3)
             {
-                float u = s.U, v = s.V, z = s.Z;
-                for (int x = s.Left; x <= s.Right; x += Lanes, u += Lanes * s.Ux, v += Lanes * s.Vx, z += Lanes * s.Zx)
+                if (hidden[t] || !s.Try(screen[corner[i]], screen[corner[i + 1]], screen[corner[i + 2]], true, Width, Height)) continue;
+                Vector256<float> stepU = ramp * s.Ux, stepV = ramp * s.Vx, stepZ = ramp * s.Zx;
+                for (int y = s.Top; y <= s.Bottom; y++, s.U += s.Uy, s.V += s.Vy, s.Z += s.Zy)
                 {
-                    Vector256<float> us = stepU + Vector256.Create(u), vs = stepV + Vector256.Create(v), zs = stepZ + Vector256.Create(z);
-                    Vector256<float> inside = Vector256.GreaterThanOrEqual(Vector256.Min(Vector256.Min(us, vs), Vector256<float>.One - us - vs), Vector256<float>.Zero);
-                    float* to = inverse + y * Stride + x;
-                    Vector256<float> old = Vector256.Load(to);
-                    Vector256.ConditionalSelect(inside, Vector256.Max(zs, old), old).Store(to);
+                    float u = s.U, v = s.V, z = s.Z;
+                    for (int x = s.Left; x <= s.Right; x += Lanes, u += Lanes * s.Ux, v += Lanes * s.Vx, z += Lanes * s.Zx)
+                    {
+                        Vector256<float> us = stepU + Vector256.Create(u), vs = stepV + Vector256.Create(v), zs = stepZ + Vector256.Create(z);
+                        Vector256<float> inside = Vector256.GreaterThanOrEqual(Vector256.Min(Vector256.Min(us, vs), Vector256<float>.One - us - vs), Vector256<float>.Zero);
+                        float* to = inverse + y * Stride + x;
+                        Vector256<float> old = Vector256.Load(to);
+                        Vector256.ConditionalSelect(inside, Vector256.Max(zs, old), old).Store(to);
+                    }
                 }
             }
-        }
     }
 }

@@ -82,11 +82,11 @@ public static class AcclaimReader
     private static JointFrame[] Place(AcclaimSkeleton skeleton, float[][] values, float radian)
     {
         var frames = new JointFrame[skeleton.Bones.Count];
+        Span<char> order = stackalloc char[7];
         for (int j = 0; j < frames.Length; j++)
         {
             AcclaimSkeleton.Bone bone = skeleton.Bones[j];
             Vector3 angles = default, offset = default;
-            Span<char> order = stackalloc char[7];
             int turns = 0;
             for (int k = 0; k < bone.Channels.Length; k++)
             {

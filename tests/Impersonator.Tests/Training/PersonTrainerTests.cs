@@ -13,8 +13,21 @@ public sealed class PersonTrainerTests
 {
     private static PersonTrainerOptions Options(string folder) => new()
     {
-        Output = folder, Minutes = 10, Network = PersonNetTests.Toy, SampleSize = 64, Batch = 8, Pool = 32, First = 32, HeldOut = 4, Threads = 1,
-        MostSteps = 40, WarmUp = 5, Rate = 4e-3, LogSeconds = 0, HeldOutSeconds = 1e9, Augmentation = AugmentationOptions.None,
+        Output = folder,
+        Minutes = 10,
+        Network = PersonNetTests.Toy,
+        SampleSize = 64,
+        Batch = 8,
+        Pool = 32,
+        First = 32,
+        HeldOut = 4,
+        Threads = 1,
+        MostSteps = 40,
+        WarmUp = 5,
+        Rate = 4e-3,
+        LogSeconds = 0,
+        HeldOutSeconds = 1e9,
+        Augmentation = AugmentationOptions.None,
     };
 
     private static TrainingCurve Run(PersonTrainerOptions options) => PersonTrainer.Run(options, () => new NakedPainter(), TorchDevice.Choose("cpu"), _ => { }, CancellationToken.None);
