@@ -49,13 +49,16 @@ public sealed class HairTests
         return p.Y > Naked.RestJoints[Joint.Neck].Y - 0.08f && MathF.Abs(p.X) < 0.07f;
     }
 
+    // Made once: they are not changed.
+    private static readonly Lazy<Subject> BigHair = new(() => Make(Draw(ball: 0.2f))), Hair = new(() => Make(Draw(ball: 0.15f))), Bald = new(() => Make(Draw(ball: 0)));
+
     private static Subject Make((Photo Photo, Person Person, Matte Matte) drawn) => Personalizer.Create(drawn.Photo, drawn.Person, BodyModel.Default, drawn.Matte, drawn.Photo.Image);
 
     [Fact]
     public void Create_BigHair_ShellCoversTheMatteAndIsRound()
     {
         var drawn = Draw(ball: 0.2f);
-        Subject subject = Make(drawn);
+        Subject subject = BigHair.Value;
         SubjectLayer hair = Assert.Single(subject.Layers, l => l.Name == HairShell.Name);
         var maps = new SurfaceMaps();
         maps.Clear(400, 600);
@@ -86,12 +89,12 @@ public sealed class HairTests
     }
 
     [Fact]
-    public void Create_BaldHead_HasNoHair() => Assert.DoesNotContain(Make(Draw(ball: 0)).Layers, l => l.Name == HairShell.Name);
+    public void Create_BaldHead_HasNoHair() => Assert.DoesNotContain(Bald.Value.Layers, l => l.Name == HairShell.Name);
 
     [Fact]
     public void Create_Hair_IsHairColouredAllAround()
     {
-        SubjectLayer hair = Assert.Single(Make(Draw(ball: 0.15f)).Layers, l => l.Name == HairShell.Name);
+        SubjectLayer hair = Assert.Single(Hair.Value.Layers, l => l.Name == HairShell.Name);
         // Away from the front, where the hairline is: no texel is nearer to skin than to hair.
         for (int y = 0; y < hair.Texture.Height; y += 8)
             for (int x = 0; x < hair.Texture.Width; x += 8)
@@ -133,7 +136,7 @@ public sealed class HairTests
     [Fact]
     public void Wearing_OtherClothes_KeepsOnesOwnHair()
     {
-        Subject wearer = Make(Draw(ball: 0.2f)), bald = Make(Draw(ball: 0));
+        Subject wearer = BigHair.Value, bald = Bald.Value;
         Assert.Contains(wearer.Wearing(bald, WearParts.All).Layers, l => l.Name == HairShell.Name);
         Assert.DoesNotContain(bald.Wearing(wearer, WearParts.All).Layers, l => l.Name == HairShell.Name);
     }
@@ -144,7 +147,7 @@ public sealed class HairTests
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + SubjectFile.Ending);
         try
         {
-            Subject subject = Make(Draw(ball: 0.15f));
+            Subject subject = Hair.Value;
             SubjectFile.Write(path, subject);
             SubjectLayer read = Assert.Single(SubjectFile.Read(path, BodyModel.Default).Layers, l => l.Name == HairShell.Name), made = Assert.Single(subject.Layers, l => l.Name == HairShell.Name);
             Assert.Equal(made.Mesh.RestPositions, read.Mesh.RestPositions);
