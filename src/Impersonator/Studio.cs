@@ -110,7 +110,7 @@ public sealed class Studio
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>A matte of the photo's size.</returns>
     public Matte FindMatte(Photo photo, Person person, CancellationToken cancellationToken = default)
-        => photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : _matting.Segment(photo, BodyCoverage.Of(Model, person), person.Keypoints, cancellationToken);
+        => photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : _matting.Segment(photo, BodyCoverage.Of(Model, person), person.Keypoints, person.Look, cancellationToken);
 
     private static (Photo Photo, Person Person, Matte? Matte) AtWorkingSize(Photo photo, Person person, Matte? matte)
     {

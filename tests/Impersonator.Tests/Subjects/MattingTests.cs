@@ -14,7 +14,7 @@ public class MattingTests
     public void Segment_ClothesWiderThanTheBody_AreFound()
     {
         Scene scene = Scene.Standing();
-        Matte matte = new BodySeededMatting().Segment(scene.Photo, scene.Body, scene.Keypoints, TestContext.Current.CancellationToken);
+        Matte matte = new BodySeededMatting().Segment(scene.Photo, scene.Body, scene.Keypoints, null, TestContext.Current.CancellationToken);
         double both = 0, either = 0;
         for (int i = 0; i < matte.Values.Length; i++)
         {
@@ -27,22 +27,44 @@ public class MattingTests
         Assert.Equal(0, matte[5, 5]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Segment_CoarseMatteOfTheNetwork_IsDrawnAtThePhotosResolutionOrIgnoredWhenEmpty(bool seen)
+    {
+        Scene scene = Scene.Standing();
+        const int Side = 64;
+        var window = PhotoWindow.Whole(scene.Photo.Width, scene.Photo.Height);
+        Vector2 At(int i) => window.ToPhoto(new Vector2((i % Side) + 0.5f, (i / Side) + 0.5f) / Side);
+        float[] cells = [.. Enumerable.Range(0, Side * Side).Select(i => (int)At(i).X is >= 0 and var x && x < scene.Photo.Width && seen ? scene.Truth[x, (int)At(i).Y] : 0)];
+        var look = new PersonLook(window, [.. new LookedKeypoint[33]], new PersonMaps(Side, cells, 1, new float[15], new float[3], new float[1]));
+        Matte matte = new BodySeededMatting().Segment(scene.Photo, scene.Body, scene.Keypoints, look, TestContext.Current.CancellationToken);
+        double both = 0, either = 0;
+        for (int i = 0; i < matte.Values.Length; i++)
+        {
+            bool found = matte.Values[i] > 0.5f, true_ = scene.Truth.Values[i] > 0.5f;
+            both += found && true_ ? 1 : 0;
+            either += found || true_ ? 1 : 0;
+        }
+        Assert.True(both / either > 0.97, $"overlap {both / either:0.000}");
+    }
+
     [Fact]
     public void Segment_Twice_IsTheSame()
     {
         Scene scene = Scene.Standing();
         var matting = new BodySeededMatting();
         Assert.Equal(
-            matting.Segment(scene.Photo, scene.Body, scene.Keypoints, TestContext.Current.CancellationToken).Values,
-            matting.Segment(scene.Photo, scene.Body, scene.Keypoints, TestContext.Current.CancellationToken).Values);
+            matting.Segment(scene.Photo, scene.Body, scene.Keypoints, null, TestContext.Current.CancellationToken).Values,
+            matting.Segment(scene.Photo, scene.Body, scene.Keypoints, null, TestContext.Current.CancellationToken).Values);
     }
 
     [Fact]
     public void Segment_OtherSizeOrNoBody_IsTheCallersBug()
     {
         Scene scene = Scene.Standing();
-        Assert.Throws<ArgumentException>(() => new BodySeededMatting().Segment(scene.Photo, new Matte(3, 3), scene.Keypoints, TestContext.Current.CancellationToken));
-        Assert.Throws<ArgumentException>(() => new BodySeededMatting().Segment(scene.Photo, new Matte(200, 400), scene.Keypoints, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(() => new BodySeededMatting().Segment(scene.Photo, new Matte(3, 3), scene.Keypoints, null, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(() => new BodySeededMatting().Segment(scene.Photo, new Matte(200, 400), scene.Keypoints, null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -51,7 +73,7 @@ public class MattingTests
         Scene scene = Scene.Standing();
         var everything = new Matte(200, 400);
         Array.Fill(everything.Values, 1);
-        Matte matte = new BodySeededMatting().Segment(scene.Photo, everything, scene.Keypoints, TestContext.Current.CancellationToken);
+        Matte matte = new BodySeededMatting().Segment(scene.Photo, everything, scene.Keypoints, null, TestContext.Current.CancellationToken);
         Assert.All(matte.Values, alpha => Assert.Equal(1, alpha));
     }
 
@@ -73,7 +95,7 @@ public class MattingTests
     public void Segment_Cancelled_Throws()
     {
         Scene scene = Scene.Standing();
-        Assert.Throws<OperationCanceledException>(() => new BodySeededMatting().Segment(scene.Photo, scene.Body, scene.Keypoints, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => new BodySeededMatting().Segment(scene.Photo, scene.Body, scene.Keypoints, null, new CancellationToken(canceled: true)));
     }
 
     // Every labelling of a 4×3 picture, tried one by one.

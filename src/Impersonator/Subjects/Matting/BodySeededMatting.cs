@@ -8,7 +8,7 @@ namespace Impersonator.Subjects.Matting;
 /// <remarks>
 /// GrabCut (Rother, Kolmogorov &amp; Blake 2004) on a small picture, with the body instead of a rectangle: what lies deep in the
 /// body is person, what clothes and hair cannot reach is not, and between them mixtures of colours decide
-/// together with edges. The edge is then drawn anew at the photo's resolution (<see cref="EdgeRefinement"/>).
+/// together with edges. Where a network has looked, its coarse matte says what is sure and what is likely instead of the body. The edge is then drawn anew at the photo's resolution (<see cref="EdgeRefinement"/>).
 /// </remarks>
 public sealed class BodySeededMatting : IPersonMatting
 {
@@ -28,7 +28,7 @@ public sealed class BodySeededMatting : IPersonMatting
     private const int KeptOutsideBody = 3;
 
     /// <inheritdoc/>
-    public Matte Segment(Photo photo, Matte body, Keypoints keypoints, CancellationToken cancellationToken = default)
+    public Matte Segment(Photo photo, Matte body, Keypoints keypoints, PersonLook? look = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(photo);
         ArgumentNullException.ThrowIfNull(body);
@@ -36,15 +36,29 @@ public sealed class BodySeededMatting : IPersonMatting
         if (body.Width != photo.Width || body.Height != photo.Height)
             throw new ArgumentException($"A body of {body.Width}×{body.Height} for a photo of {photo.Width}×{photo.Height}.", nameof(body));
 
+        // A network that sees keypoints but no person is of no use here.
+        if (look is not null && MatteOf(look, photo.Width, photo.Height) is var coarse && coarse.Values.Count(alpha => alpha >= 0.5f) >= FewestSamples) body = coarse;
+        else look = null;
         var reach = new Reach(keypoints);
         WorkArea area = WorkArea.Around(body, reach, WorkSide);
         Image small = photo.Image.Crop(area.Left, area.Top, area.Width, area.Height).Resize(area.WorkWidth, area.WorkHeight);
         bool[] mask = [.. area.Cut(body).Resize(area.WorkWidth, area.WorkHeight).Values.Select(alpha => alpha >= 0.5f)];
-        Trimap trimap = Trimap.Create(mask, area.WorkWidth, area.WorkHeight, reach, area.PhotoFromWork, reach.Height / area.Scale);
+        Trimap trimap = look is not null ? Trimap.Create(look, area.WorkWidth, area.WorkHeight, area.PhotoFromWork) : Trimap.Create(mask, area.WorkWidth, area.WorkHeight, reach, area.PhotoFromWork, reach.Height / area.Scale);
 
         bool[] person = Cut(small, trimap, mask, cancellationToken);
         person = Islands.Clean(person, trimap.IsPerson, small.Width, small.Height);
         return EdgeRefinement.Refine(photo.Image, person, area, cancellationToken);
+    }
+
+    /// <summary>A look's matte, enlarged to a photo.</summary>
+    internal static Matte MatteOf(PersonLook look, int width, int height)
+    {
+        var matte = new Matte(width, height);
+        Parallel.For(0, height, y =>
+        {
+            for (int x = 0; x < width; x++) matte[x, y] = look.Maps.MatteAt(look.Window.FromPhoto(new Vector2(x + 0.5f, y + 0.5f)));
+        });
+        return matte;
     }
 
     private static bool[] Cut(Image small, Trimap trimap, bool[] body, CancellationToken cancellationToken)
