@@ -115,7 +115,7 @@ internal sealed class PersonTrainer
             {
                 held = heldOut.Measure(engine, optimizer.Average);
                 // Should the machine be taken away, this much is there.
-                engine.ToWeights(optimizer.Average).Write(Path.Combine(_options.Output, WeightsName), WeightPrecision.Half);
+                engine.ToWeights(optimizer.Average).Write(Path.Combine(_options.Output, WeightsName), WeightPrecision.Byte);
                 (lastMeasured, lastLog) = (Seconds, Seconds);
             }
             _curve.Add([seconds, optimizer.Steps, rate, .. figures, speed, painted, .. held]);
@@ -147,7 +147,7 @@ internal sealed class PersonTrainer
         weights.Words["trained"] = FormattableString.Invariant($"{minutes:F1} minutes, {optimizer.Steps} steps of {_options.Batch}, {done.Painted + pool.Painted} samples painted, seed {_options.Seed}, rate {_options.Rate}");
         weights.Words["held_out"] = Held(held);
         string path = Path.Combine(_options.Output, WeightsName);
-        weights.Write(path, WeightPrecision.Half);
+        weights.Write(path, WeightPrecision.Byte);
         if (_options.State is { } state) TrainingState.Write(state, engine, optimizer, new TrainingState.Progress(minutes, done.Painted + pool.Painted));
         _curve.Write(Path.Combine(_options.Output, "curve.csv"));
         PlainPng.Write(Path.Combine(_options.Output, "curve.png"), CurvePlot.Draw(_curve));
