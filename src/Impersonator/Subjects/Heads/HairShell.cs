@@ -197,7 +197,8 @@ internal sealed class HairShell
         if (_head.AboveHairline(rest) > 0 && _head.InHeads(rest).Y > HeadMeasures.Nape) return true;
         Vector3 outwards = Reject(place - _centre);
         float side = Vector3.Dot(Vector3.Normalize(outwards), _outline.Right), share = (side + 1) / 2;
-        float hem = MathF.Max(_outline.LeftHem * (1 - share) + (_outline.RightHem * share), 0);
+        // Seldom does hair hang at one side only; what is not seen of the other is behind.
+        float own = (_outline.LeftHem * (1 - share)) + (_outline.RightHem * share), hem = own + ((MathF.Max(_outline.LeftHem, _outline.RightHem) - own) * TextureProjection.SmoothStep(0, -0.5f, Direction(k, Dome).Z));
         return row > Dome && Direction(k, Dome).Z < 0.2f && -Vector3.Dot(place - _centre, _up) < hem;
     }
 
