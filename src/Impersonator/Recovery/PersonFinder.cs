@@ -11,9 +11,6 @@ public sealed class PersonFinder : IDisposable
     /// <summary>Sides of the parts that are searched, in longer sides of the photo, and how far they overlap.</summary>
     private static readonly float[] Parts = [0.62f, 0.4f];
 
-    /// <summary>Score of a look below which nobody is there.</summary>
-    public const float LeastScore = 0.4f;
-
     // Others are counted only if they are plain to see.
     private const float LeastOtherScore = 0.55f, SmallestOther = 0.35f;
 
@@ -40,7 +37,7 @@ public sealed class PersonFinder : IDisposable
         (_engine, _options, _size) = (new OnnxEngine(PersonNet.Build(size), weights, threads), options ?? new PersonFinderOptions(), size.Picture);
     }
 
-    /// <summary>The surest person of a photo, looked at closely. Whether it is one at all is told by <see cref="PersonLook.Score"/>.</summary>
+    /// <summary>The surest person of a photo, looked at closely. Whether it is one at all is told by <see cref="PersonLook.IsPerson"/>.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public PersonLook Find(Photo photo, CancellationToken token = default)
     {
@@ -59,7 +56,7 @@ public sealed class PersonFinder : IDisposable
         ArgumentNullException.ThrowIfNull(photo);
         var pyramid = new PhotoPyramid(photo);
         PersonLook first = Find(photo, pyramid, token);
-        if (first.Score < LeastScore) return [];
+        if (!first.IsPerson) return [];
         var people = new List<PersonLook> { first };
         for (PhotoPyramid rest = pyramid.Without(first); people.Count < most;)
         {
@@ -67,7 +64,7 @@ public sealed class PersonFinder : IDisposable
             PersonLook next = Look(rest, PhotoWindow.Whole(photo.Width, photo.Height), mirrored: false);
             if (next.Score < LeastOtherScore || next.Size < SmallestOther * first.Size) break;
             next = Closer(pyramid, next, token);
-            if (next.Score < LeastOtherScore || next.Size < SmallestOther * first.Size || people.Exists(next.IsSame)) break;
+            if (!next.IsPerson || next.Score < LeastOtherScore || next.Size < SmallestOther * first.Size || people.Exists(next.IsSame)) break;
             people.Add(next);
             rest = rest.Without(next);
         }

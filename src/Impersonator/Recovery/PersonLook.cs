@@ -10,6 +10,8 @@ namespace Impersonator.Recovery;
 /// <param name="Maps">Matte, parts, surface and depth.</param>
 public sealed record PersonLook(PhotoWindow Window, ImmutableArray<LookedKeypoint> Keypoints, PersonMaps Maps)
 {
+    private const float LeastScore = 0.4f, LeastMeanConfidence = 0.15f, SureAlpha = 0.9f, LeastSureShare = 0.06f;
+    private const int LeastInside = 8;
     private const float Half = 0.5f, LeastConcentration = 0.25f, MostError = 0.01f, Edge = 0.15f, CoverMargin = 0.02f;
 
     /// <summary>How sure it is that a person is there, 0..1: how concentrated the heat of the keypoints inside is, and how many are.</summary>
@@ -68,6 +70,18 @@ public sealed record PersonLook(PhotoWindow Window, ImmutableArray<LookedKeypoin
         LookedKeypoint k = Keypoints[keypoint];
         float share = k.Error / (0.02f * MathF.Max(1, Size));
         return k.Inside > Half ? Math.Clamp(k.Inside * k.Concentration / (1 + (share * share)), 0.02f, 1) : 0;
+    }
+
+    /// <summary>Whether a person is there at all: heat is concentrated, expected errors are small, and the matte is sure of itself.</summary>
+    /// <remarks>Of 25 pictures without people the surest reach confidences of 0.14 (0.24 for statues, whose matte is unsure), of 18 with people the least are 0.20.</remarks>
+    public bool IsPerson
+    {
+        get
+        {
+            int[] inside = [.. Enumerable.Range(0, Recovery.Keypoints.Count).Where(k => Keypoints[k].Inside > Half)];
+            int sure = Maps.Matte.Count(a => a > SureAlpha), any = Maps.Matte.Count(a => a > 1 - SureAlpha);
+            return Score >= LeastScore && inside.Sum(Confidence) / Math.Max(LeastInside, inside.Length) >= LeastMeanConfidence && sure > LeastSureShare * any;
+        }
     }
 
     /// <summary>Whether the person, or its soft edge, is at a place of the photo.</summary>

@@ -60,7 +60,7 @@ public sealed class PersonRecovery : IDisposable
     {
         ArgumentNullException.ThrowIfNull(photo);
         ArgumentNullException.ThrowIfNull(look);
-        if (look.Score < PersonFinder.LeastScore) throw new InputException(NobodyIn(photo));
+        if (!look.IsPerson) throw new InputException(NobodyIn(photo));
         float height = look.Size;
         if (height < SmallestPerson) throw new InputException($"{photo.Name}: the person is {height:F0} pixels tall, at least {SmallestPerson:F0} are needed; give a larger picture of the person.");
         Keypoints keypoints = look.ToKeypoints();

@@ -1,0 +1,99 @@
+using System.Numerics;
+using Impersonator.Files;
+using Impersonator.Imaging;
+using Impersonator.Networks;
+using Impersonator.Recovery;
+using Impersonator.Training.Synthesis;
+
+namespace Impersonator.Tests.Recovery;
+
+/// <summary>Pictures that are no photo of one standing person: each is refused with one line or handled.</summary>
+public sealed class OddPhotoTests
+{
+    private static readonly Lazy<Studio> Shared = new(() => Studio.Open());
+
+    /// <summary>The studio with the network that ships.</summary>
+    private static Studio Network()
+    {
+        Assert.SkipUnless(Weights.Shipped.Contains(PersonRecovery.Network), "This build has no PersonNet.");
+        return Shared.Value;
+    }
+
+    private static Photo Picture(int width, int height, Func<int, int, Vector3> colour)
+    {
+        var image = new Image(width, height);
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++) image[x, y] = new Vector4(colour(x, y), 1);
+        return new Photo("odd.png", image);
+    }
+
+    private static Photo Painted(long seed, int size)
+    {
+        var sample = new Sample(size);
+        new NakedPainter().Paint(seed, sample);
+        return Picture(size, size, (x, y) => new Vector3(Light(sample, x, y, 0), Light(sample, x, y, 1), Light(sample, x, y, 2)));
+    }
+
+    private static float Light(Sample sample, int x, int y, int channel) => Srgb.ToLinear(sample.Rgb[(3 * ((y * sample.Size) + x)) + channel]);
+
+    private static void RefusedInOneLine(Photo photo)
+    {
+        string message = Assert.ThrowsAny<InputException>(() => Network().Recover(photo, cancellationToken: TestContext.Current.CancellationToken)).Message;
+        Assert.StartsWith("odd.png: ", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    private static void RefusedInOneLineOrHandled(Photo photo)
+    {
+        Studio studio = Network();
+        try
+        {
+            Person person = studio.Recover(photo, cancellationToken: TestContext.Current.CancellationToken).Person;
+            Assert.Equal(photo.Width, studio.FindMatte(photo, person, TestContext.Current.CancellationToken).Width);
+        }
+        catch (InputException refusal)
+        {
+            Assert.DoesNotContain('\n', refusal.Message);
+        }
+    }
+
+    [Fact]
+    public void Recover_BlackPicture_IsRefused() => RefusedInOneLine(Picture(300, 400, (_, _) => Vector3.Zero));
+
+    [Fact]
+    public void Recover_LandscapeOfSkyAndGrass_IsRefused() => RefusedInOneLine(Picture(480, 320, (x, y) => y < 170 + (20 * MathF.Sin(x / 60f)) ? new Vector3(0.3f, 0.5f, 0.9f) : new Vector3(0.1f, 0.3f + (((x * 7) + (y * 13)) % 10 / 60f), 0.05f)));
+
+    [Fact]
+    public void Recover_OnePixel_IsRefused() => RefusedInOneLine(Picture(1, 1, (_, _) => Vector3.One));
+
+    [Fact]
+    public void Recover_PersonOfTwentyPixels_IsRefused()
+    {
+        Photo small = Painted(3, 256);
+        RefusedInOneLine(small with { Image = small.Image.Resize(28, 28), Name = "odd.png" });
+    }
+
+    [Fact]
+    public void Recover_UpsideDown_IsRefusedOrHandled()
+    {
+        Photo upright = Painted(5, 256);
+        RefusedInOneLineOrHandled(Picture(256, 256, (x, y) => upright.Image[255 - x, 255 - y] is var p ? new Vector3(p.X, p.Y, p.Z) : default));
+    }
+
+    [Fact]
+    public void Recover_FaceAlone_IsRefusedOrHandled()
+    {
+        Photo whole = Painted(7, 512);
+        RefusedInOneLineOrHandled(whole with { Image = whole.Image.Crop(200, 60, 110, 110) });
+    }
+
+    [Fact]
+    public void Recover_TwoEmbracing_IsRefusedOrHandled()
+    {
+        Photo one = Painted(9, 256), other = Painted(10, 256);
+        Vector4 back = other.Image[2, 2];
+        RefusedInOneLineOrHandled(Picture(256, 256, (x, y) => Vector4.Distance(other.Image[x, y], back) > 0.05f ? Colour(other.Image[x, y]) : Colour(one.Image[Math.Max(0, x - 18), y])));
+    }
+
+    private static Vector3 Colour(Vector4 pixel) => new(pixel.X, pixel.Y, pixel.Z);
+}
