@@ -180,33 +180,6 @@ internal static class ClothedGeometry
                 result[v] = sum + (Smooth * laplacian) + (Mirror * (x[v] - x[mirror[v]]));
             });
         }
-        var r = new float[n];
-        var ap = new float[n];
-        Multiply(offsets, ap);
-        double rr = 0;
-        for (int v = 0; v < n; v++)
-        {
-            r[v] = (weights[v] * wishes[v]) - ap[v];
-            rr += (double)r[v] * r[v];
-        }
-        float[] p = [.. r];
-        double start = rr;
-        for (int iteration = 0; iteration < 200 && rr > 1e-8 * start && rr > 1e-14; iteration++)
-        {
-            Multiply(p, ap);
-            double pap = 0;
-            for (int v = 0; v < n; v++) pap += (double)p[v] * ap[v];
-            float alpha = (float)(rr / pap);
-            double next = 0;
-            for (int v = 0; v < n; v++)
-            {
-                offsets[v] += alpha * p[v];
-                r[v] -= alpha * ap[v];
-                next += (double)r[v] * r[v];
-            }
-            float beta = (float)(next / rr);
-            rr = next;
-            for (int v = 0; v < n; v++) p[v] = r[v] + (beta * p[v]);
-        }
+        ConjugateGradients.Solve(Multiply, [.. wishes.Select((wish, v) => weights[v] * wish)], offsets, 200, 1e-8);
     }
 }

@@ -28,40 +28,16 @@ internal sealed class SmoothField(MeshGraph graph, float stretch, float bend, fl
     public void Solve(IReadOnlyList<Wish> wishes, float[] field)
     {
         int n = field.Length;
-        var (r, ap, inner) = (new float[n], new float[n], new float[n]);
+        var inner = new float[n];
         void Multiply(float[] x, float[] result)
         {
             Parallel.For(0, n, v => inner[v] = Laplacian(x, v));
             Parallel.For(0, n, v => result[v] = (rest[v] * x[v]) + (stretch * inner[v]) + (bend * Laplacian(inner, v)));
             foreach (Wish w in wishes) Add(result, w, w.Weight * At(x, w));
         }
-        Multiply(field, ap);
-        foreach (Wish w in wishes) Add(r, w, w.Weight * w.Value);
-        double rr = 0;
-        for (int v = 0; v < n; v++)
-        {
-            r[v] -= ap[v];
-            rr += (double)r[v] * r[v];
-        }
-        float[] p = [.. r];
-        double start = rr;
-        for (int iteration = 0; iteration < MostIterations && rr > 1e-7 * start && rr > 1e-16; iteration++)
-        {
-            Multiply(p, ap);
-            double pap = 0;
-            for (int v = 0; v < n; v++) pap += (double)p[v] * ap[v];
-            float alpha = (float)(rr / pap);
-            double next = 0;
-            for (int v = 0; v < n; v++)
-            {
-                field[v] += alpha * p[v];
-                r[v] -= alpha * ap[v];
-                next += (double)r[v] * r[v];
-            }
-            float beta = (float)(next / rr);
-            rr = next;
-            for (int v = 0; v < n; v++) p[v] = r[v] + (beta * p[v]);
-        }
+        var right = new float[n];
+        foreach (Wish w in wishes) Add(right, w, w.Weight * w.Value);
+        ConjugateGradients.Solve(Multiply, right, field, MostIterations, 1e-7);
     }
 
     private float Laplacian(float[] x, int v)
