@@ -18,7 +18,7 @@ internal static class AnimateFigures
     public static void Run(string path)
     {
         Photo photo = PhotoReader.Read("samples/ada.jpg");
-        Keypoints keypoints = JointsFile.Read("samples/ada.json", photo);
+        Keypoints keypoints = JointsFile.Read("samples/ada.joints.json", photo);
         Studio studio = Studio.Open();
         Person person = studio.Recover(photo, keypoints).Person;
         Subject subject = studio.Personalize(photo, person);

@@ -11,7 +11,7 @@ internal sealed class Tool : IDisposable
     {
         string samples = Path.Combine(Root(), "samples");
         File.Copy(Path.Combine(samples, "ada.jpg"), this["ada.jpg"]);
-        File.Copy(Path.Combine(samples, "ada.json"), this["ada.json"]);
+        File.Copy(Path.Combine(samples, "ada.joints.json"), this["ada.json"]);
     }
 
     public string this[string name] => _folder[name];
