@@ -19,7 +19,8 @@ internal static class RecoverCommand
         var sheet = new Option<string?>("--overlay") { Description = "Picture to write: the body over the photo and from both sides." };
         var cutOut = new Option<string?>("--cutout") { Description = "Picture to write: the person alone, transparent around (.png or .webp)." };
         var output = new Option<string>("--output", "-o") { Description = "The folder to write: person.json, matte.png, overlay.jpg, body.glb; or the .json file alone.", Required = true };
-        var command = new Command("recover", "Finds the body and the camera in a photo.") { photoPath, joints, number, sheet, cutOut, output };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Say nothing of who was found and how well." };
+        var command = new Command("recover", "Finds the body and the camera in a photo.") { photoPath, joints, number, sheet, cutOut, quiet, output };
         command.SetAction((parsed, token) =>
         {
             Photo photo = PhotoReader.Read(parsed.GetValue(photoPath)!);
@@ -33,7 +34,8 @@ internal static class RecoverCommand
             // Found out now, not after the work: a folder that may not be replaced.
             using OutputFolder? folder = alone ? null : OutputFolder.Create(target, "person.json", "matte.png", "overlay.jpg", "body.glb");
             Studio studio = Studio.Open();
-            FitResult result = Recovered(studio, photo, file, parsed.GetValue(number), token);
+            TextWriter says = parsed.GetValue(quiet) ? TextWriter.Null : Console.Error;
+            FitResult result = Recovered(studio, photo, file, parsed.GetValue(number), says, token);
             if (parsed.GetValue(sheet) is { } picture) ImageWriter.Write(picture, FitSheet.Draw(studio.Model, photo, result.Person));
             if (parsed.GetValue(cutOut) is { } cut) ImageWriter.Write(cut, studio.CutOut(photo, result.Person, token));
             WritePerson(folder is null ? target : Path.Combine(folder.TemporaryPath, "person.json"), result, studio.Model);
@@ -45,21 +47,21 @@ internal static class RecoverCommand
                 GltfExport.Write(Path.Combine(folder.TemporaryPath, "body.glb"), studio.Model.Skeleton, body.RestJoints, [new GltfLayer("body", body.Mesh)], new GltfAnimation("photo", 30, [result.Person.Pose]), token);
                 folder.Complete();
             }
-            Console.Error.WriteLine($"{photo.Name}: keypoints met to {100 * result.ReprojectionError:F2} % of the person's height");
+            says.WriteLine($"{photo.Name}: keypoints met to {100 * result.ReprojectionError:F2} % of the person's height");
             return Task.FromResult(0);
         });
         return command;
     }
 
     /// <summary>From joints where they are given; else from the photo alone, and everybody in it is listed.</summary>
-    private static FitResult Recovered(Studio studio, Photo photo, string? joints, int? number, CancellationToken token)
+    private static FitResult Recovered(Studio studio, Photo photo, string? joints, int? number, TextWriter says, CancellationToken token)
     {
         if (joints is not null) return BodyFit.Fit(studio.Model, photo, JointsFile.Read(joints, photo, number), null, token);
         IReadOnlyList<PersonLook> people = studio.FindPeople(photo, token);
         for (int i = 0; i < people.Count && people.Count > 1; i++)
         {
             (Vector2 low, Vector2 high) = people[i].Box;
-            Console.Error.WriteLine($"person {i}: {high.X - low.X:F0}x{high.Y - low.Y:F0} pixels at ({low.X:F0}, {low.Y:F0}), {100 * people[i].Score:F0} % sure{(i == (number ?? 0) ? ", taken" : "")}");
+            says.WriteLine($"person {i}: {high.X - low.X:F0}x{high.Y - low.Y:F0} pixels at ({low.X:F0}, {low.Y:F0}), {100 * people[i].Score:F0} % sure{(i == (number ?? 0) ? ", taken" : "")}");
         }
         return people.Count == 0 ? studio.Recover(photo, number, token) : studio.Recover(photo, PersonRecovery.Chosen(photo, people, number), token);
     }
