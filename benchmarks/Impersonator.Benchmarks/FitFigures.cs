@@ -21,11 +21,10 @@ internal static class FitFigures
 
     public static void Run(string[] args)
     {
-        string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
-        string photos = Value("--photos") ?? throw new InputException("fit: --photos DIR is needed.");
-        string labels = Value("--labels") ?? Path.Combine(photos, "labels.json");
-        string? sheets = Value("--sheets");
-        PosePrior prior = Value("--prior") == "hand" ? PosePrior.Anatomical : PosePrior.Learned;
+        string photos = args.ValueOf("--photos") ?? throw new InputException("fit: --photos DIR is needed.");
+        string labels = args.ValueOf("--labels") ?? Path.Combine(photos, "labels.json");
+        string? sheets = args.ValueOf("--sheets");
+        PosePrior prior = args.ValueOf("--prior") == "hand" ? PosePrior.Anatomical : PosePrior.Learned;
         Console.Write(Table(photos, labels, sheets, prior));
     }
 

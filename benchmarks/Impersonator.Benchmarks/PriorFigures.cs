@@ -19,12 +19,11 @@ internal static class PriorFigures
 
     public static void Run(string[] args)
     {
-        string Value(string name, string otherwise) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : otherwise;
         string[] folders = [.. args.Select((a, i) => (a, i)).Where(p => p.a == "--motions").Select(p => args[p.i + 1])];
         if (folders.Length == 0) throw new InputException("prior: --motions DIR is needed.");
-        string[] except = Value("--except", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
-        int perMotion = int.Parse(Value("--frames", "4"), CultureInfo.InvariantCulture);
-        float noise = float.Parse(Value("--noise", "0.01"), CultureInfo.InvariantCulture);
+        string[] except = (args.ValueOf("--except") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        int perMotion = int.Parse(args.ValueOf("--frames") ?? "4", CultureInfo.InvariantCulture);
+        float noise = float.Parse(args.ValueOf("--noise") ?? "0.01", CultureInfo.InvariantCulture);
         (string Name, IReadOnlyList<Pose> Poses)[] motions = [.. MotionCollection.Read(folders, Console.Error.WriteLine, except).Select(m => (m.Name, PosePriorLearner.Thin(m))).Where(m => m.Item2.Count > 0)];
         Console.Error.WriteLine($"{motions.Length} motions, {motions.Sum(m => m.Poses.Count)} poses");
         var options = new BodyFitOptions();

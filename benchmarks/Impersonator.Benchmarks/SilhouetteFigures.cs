@@ -26,13 +26,12 @@ internal static class SilhouetteFigures
     /// </param>
     public static void Run(string[] args)
     {
-        string? Value(string option) => Array.IndexOf(args, option) is int i and >= 0 && i + 1 < args.Length ? args[i + 1] : null;
-        if (Value("--photos") is not { } photos || Value("--labels") is not { } labels)
+        if (args.ValueOf("--photos") is not { } photos || args.ValueOf("--labels") is not { } labels)
         {
             Console.Error.WriteLine("silhouette --photos DIR --labels FILE [--output FILE.md] [--sheets DIR] [--only NAME]");
             return;
         }
-        (string? path, string? sheets, string? only) = (Value("--output"), Value("--sheets"), Value("--only"));
+        (string? path, string? sheets, string? only) = (args.ValueOf("--output"), args.ValueOf("--sheets"), args.ValueOf("--only"));
         Studio studio = Studio.Open();
         var table = new StringBuilder();
         table.AppendLine("# Silhouettes").AppendLine();

@@ -56,14 +56,14 @@ internal static class RecoverCommand
     /// <summary>From joints where they are given; else from the photo alone, and everybody in it is listed.</summary>
     private static FitResult Recovered(Studio studio, Photo photo, string? joints, int? number, TextWriter says, CancellationToken token)
     {
-        if (joints is not null) return BodyFit.Fit(studio.Model, photo, JointsFile.Read(joints, photo, number), null, token);
+        if (joints is not null) return studio.Recover(photo, JointsFile.Read(joints, photo, number), token);
         IReadOnlyList<PersonLook> people = studio.FindPeople(photo, token);
         for (int i = 0; i < people.Count && people.Count > 1; i++)
         {
             (Vector2 low, Vector2 high) = people[i].Box;
             says.WriteLine($"person {i}: {high.X - low.X:F0}x{high.Y - low.Y:F0} pixels at ({low.X:F0}, {low.Y:F0}), {100 * people[i].Score:F0} % sure{(i == (number ?? 0) ? ", taken" : "")}");
         }
-        return people.Count == 0 ? studio.Recover(photo, number, token) : studio.Recover(photo, PersonRecovery.Chosen(photo, people, number), token);
+        return studio.Recover(photo, PersonRecovery.Chosen(photo, people, number), token);
     }
 
     private static void WritePerson(string path, FitResult result, BodyModel model)

@@ -7,7 +7,7 @@ namespace Impersonator.Training.Synthesis;
 internal sealed class LongHair
 {
     private const int Columns = 33, Rings = 20, VertexCount = Columns * Rings;
-    private static readonly TriangleSet Curtain = MakeCurtain();
+    private static readonly TriangleSet Curtain = TriangleSet.Grid(Rings, Columns, closed: false);
 
     /// <summary>Head, neck and the middle of the trunk: hair slides off the shoulders.</summary>
     private static readonly ushort[] Upper = [.. Figure.Scattered.Where(v => BodyModel.Default.Template.Parts[v] is BodyPart.Head or BodyPart.Torso && MathF.Abs(BodyModel.Default.Template.RestPositions[v].X) < 0.13f && BodyModel.Default.Template.RestPositions[v].Y > 0.9f)];
@@ -47,19 +47,5 @@ internal sealed class LongHair
                 (_weights[4 * v], _weights[(4 * v) + 1], _weights[(4 * v) + 2]) = (1 - falls, falls * (1 - falls), falls * falls);
                 (_canonical[v], _parts[v]) = SkinBelow.Nearest(mesh.Rest[v], body, Upper);
             }
-    }
-
-    private static TriangleSet MakeCurtain()
-    {
-        var corners = new List<ushort>();
-        for (int r = 0; r + 1 < Rings; r++)
-            for (int c = 0; c + 1 < Columns; c++)
-            {
-                int a = (r * Columns) + c, b = a + 1;
-                corners.AddRange([(ushort)a, (ushort)(a + Columns), (ushort)(b + Columns), (ushort)a, (ushort)(b + Columns), (ushort)b]);
-            }
-        TriangleSet curtain = TriangleSet.Plain([.. corners]);
-        curtain.Torn = new bool[curtain.Count];
-        return curtain;
     }
 }

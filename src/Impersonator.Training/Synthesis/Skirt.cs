@@ -113,14 +113,7 @@ internal sealed class Skirt
 
     private static TriangleSet MakeTube()
     {
-        var corners = new List<ushort>();
-        for (int r = 0; r + 1 < Rings; r++)
-            for (int c = 0; c < Columns; c++)
-            {
-                (int a, int b) = ((r * Columns) + c, (r * Columns) + ((c + 1) % Columns));
-                corners.AddRange([(ushort)a, (ushort)(a + Columns), (ushort)(b + Columns), (ushort)a, (ushort)(b + Columns), (ushort)b]);
-            }
-        TriangleSet tube = TriangleSet.Plain([.. corners]);
+        TriangleSet tube = TriangleSet.Grid(Rings, Columns, closed: true);
         // Front and back lie over both legs.
         tube.Torn = [.. Enumerable.Range(0, tube.Count).Select(t => Enumerable.Range(0, 3).Select(k => MathF.Sin(Angle(tube.Vertices[(3 * t) + k])) > 0).Distinct().Count() > 1)];
         return tube;

@@ -32,6 +32,24 @@ internal sealed class TriangleSet
     /// <summary>Triangles without a texture.</summary>
     public static TriangleSet Plain(ushort[] vertices) => new() { Vertices = vertices, Coordinates = new ushort[vertices.Length], Texcoords = [default] };
 
+    /// <summary>A grid of vertices, row by row, two triangles a cell, none of them torn.</summary>
+    /// <param name="rows">Rows of vertices.</param>
+    /// <param name="columns">Vertices of a row.</param>
+    /// <param name="closed">Whether the last column meets the first: a tube.</param>
+    public static TriangleSet Grid(int rows, int columns, bool closed)
+    {
+        var corners = new List<ushort>();
+        for (int r = 0; r + 1 < rows; r++)
+            for (int c = 0; c < (closed ? columns : columns - 1); c++)
+            {
+                (int a, int b) = ((r * columns) + c, (r * columns) + ((c + 1) % columns));
+                corners.AddRange([(ushort)a, (ushort)(a + columns), (ushort)(b + columns), (ushort)a, (ushort)(b + columns), (ushort)b]);
+            }
+        TriangleSet grid = Plain([.. corners]);
+        grid.Torn = new bool[grid.Count];
+        return grid;
+    }
+
     /// <summary>Reads a set.</summary>
     public static TriangleSet Read(BinaryReader input)
     {

@@ -7,7 +7,7 @@ namespace Impersonator.Training.Synthesis;
 internal sealed class Visor
 {
     private const int Columns = 25, Rings = 4, VertexCount = Columns * Rings;
-    private static readonly TriangleSet Peak = MakePeak();
+    private static readonly TriangleSet Peak = TriangleSet.Grid(Rings, Columns, closed: false);
     private static readonly ushort[] Head = [.. Figure.Scattered.Where(v => BodyModel.Default.Template.Parts[v] == BodyPart.Head)];
 
     private readonly SkinBinding _binding;
@@ -38,19 +38,5 @@ internal sealed class Visor
                 mesh.Rest[v] = mesh.Cloth[v] = new Vector3(radius * MathF.Sin(angle), y - drop + (0.25f * 0.1f * scale * (MathF.Cos(angle) - 0.6f)), depth + (radius * MathF.Cos(angle)));
                 (_canonical[v], _parts[v]) = SkinBelow.Nearest(mesh.Rest[v], body, Head);
             }
-    }
-
-    private static TriangleSet MakePeak()
-    {
-        var corners = new List<ushort>();
-        for (int r = 0; r + 1 < Rings; r++)
-            for (int c = 0; c + 1 < Columns; c++)
-            {
-                int a = (r * Columns) + c, b = a + 1;
-                corners.AddRange([(ushort)a, (ushort)(a + Columns), (ushort)(b + Columns), (ushort)a, (ushort)(b + Columns), (ushort)b]);
-            }
-        TriangleSet peak = TriangleSet.Plain([.. corners]);
-        peak.Torn = new bool[peak.Count];
-        return peak;
     }
 }

@@ -33,6 +33,14 @@ public sealed class Image
     /// <summary>One row, left to right.</summary>
     public Span<Vector4> Row(int y) => Pixels.AsSpan(y * Width, Width);
 
+    /// <summary>The same pixels as a picture of its own.</summary>
+    public Image Copy()
+    {
+        var copy = new Image(Width, Height);
+        Pixels.CopyTo(copy.Pixels, 0);
+        return copy;
+    }
+
     /// <summary>A part of the picture as one of its own; what lies outside is transparent.</summary>
     /// <param name="left">First column, may be negative.</param>
     /// <param name="top">First row, may be negative.</param>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Impersonator.Imaging;
 
 /// <summary>The sRGB transfer curve (IEC 61966-2-1): bytes on one side, linear light in [0, 1] on the other.</summary>
@@ -11,6 +13,9 @@ public static class Srgb
     private static readonly float[] LinearOfByte = CreateLinear();
     private static readonly float[] Thresholds = CreateThresholds();
     private static readonly byte[] FirstOfBucket = CreateBuckets();
+
+    /// <summary>How light a colour of linear light is to the eye (Rec. 709, whose primaries sRGB has).</summary>
+    internal static float Luminance(Vector3 linear) => (0.2126f * linear.X) + (0.7152f * linear.Y) + (0.0722f * linear.Z);
 
     /// <summary>Linear light of a byte, by table.</summary>
     public static float ToLinear(byte value) => LinearOfByte[value];

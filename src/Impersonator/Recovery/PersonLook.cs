@@ -65,10 +65,11 @@ public sealed record PersonLook(PhotoWindow Window, ImmutableArray<LookedKeypoin
 
     /// <summary>How sure the place of a keypoint is, 0..1: an expected error of 2 % of the person's size halves it.</summary>
     /// <param name="keypoint">Its number.</param>
-    public float Confidence(int keypoint)
+    public float Confidence(int keypoint) => Confidence(Keypoints[keypoint], Size);
+
+    private static float Confidence(LookedKeypoint k, float size)
     {
-        LookedKeypoint k = Keypoints[keypoint];
-        float share = k.Error / (0.02f * MathF.Max(1, Size));
+        float share = k.Error / (0.02f * MathF.Max(1, size));
         return k.Inside > Half ? Math.Clamp(k.Inside * k.Concentration / (1 + (share * share)), 0.02f, 1) : 0;
     }
 
@@ -78,9 +79,10 @@ public sealed record PersonLook(PhotoWindow Window, ImmutableArray<LookedKeypoin
     {
         get
         {
-            int[] inside = [.. Enumerable.Range(0, Recovery.Keypoints.Count).Where(k => Keypoints[k].Inside > Half)];
+            float size = Size;
+            LookedKeypoint[] inside = [.. Keypoints.Take(Recovery.Keypoints.Count).Where(k => k.Inside > Half)];
             int sure = Maps.Matte.Count(a => a > SureAlpha), any = Maps.Matte.Count(a => a > 1 - SureAlpha);
-            return Score >= LeastScore && inside.Sum(Confidence) / Math.Max(LeastInside, inside.Length) >= LeastMeanConfidence && sure > LeastSureShare * any;
+            return Score >= LeastScore && inside.Sum(k => Confidence(k, size)) / Math.Max(LeastInside, inside.Length) >= LeastMeanConfidence && sure > LeastSureShare * any;
         }
     }
 

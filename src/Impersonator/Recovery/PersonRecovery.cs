@@ -41,14 +41,14 @@ public sealed class PersonRecovery : IDisposable
     public FitResult Recover(Photo photo, int? person = null, CancellationToken token = default)
     {
         IReadOnlyList<PersonLook> people = Finder.FindAll(photo, token: token);
-        if (people.Count == 0) throw new InputException(NobodyIn(photo));
         return Fit(photo, Chosen(photo, people, person), token);
     }
 
     /// <summary>One of the people in a photo.</summary>
-    /// <exception cref="InputException">There is no such person.</exception>
+    /// <exception cref="InputException">There is nobody, or no such person.</exception>
     internal static PersonLook Chosen(Photo photo, IReadOnlyList<PersonLook> people, int? person)
     {
+        if (people.Count == 0) throw new InputException(NobodyIn(photo));
         if (person is { } number && (uint)number >= (uint)people.Count)
             throw new InputException($"{photo.Name}: {(people.Count == 1 ? "one person was found, number 0" : $"{people.Count} people were found, numbered from 0, largest first")}; there is no person {number}.");
         return people[person ?? 0];

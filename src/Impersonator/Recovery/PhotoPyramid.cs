@@ -25,16 +25,14 @@ internal sealed class PhotoPyramid
             ReadOnlySpan<byte> p = frame.Rgba.AsSpan(4 * i, 4);
             pixels[i] = Vector3.Lerp(new Vector3(PersonNet.Bar), new Vector3(p[0], p[1], p[2]) / 255, p[3] / 255f);
         }
-        _levels.Add((frame.Width, frame.Height, pixels));
-        while (Math.Min(_levels[^1].Width, _levels[^1].Height) >= 2 * SmallestSide) _levels.Add(Halved(_levels[^1]));
         (Width, Height) = (photo.Width, photo.Height);
+        AddLevels((frame.Width, frame.Height, pixels));
     }
 
     private PhotoPyramid(PhotoPyramid whole, int first, (int Width, int Height, Vector3[] Pixels) level)
     {
         (Width, Height, _first) = (whole.Width, whole.Height, first);
-        _levels.Add(level);
-        while (Math.Min(_levels[^1].Width, _levels[^1].Height) >= 2 * SmallestSide) _levels.Add(Halved(_levels[^1]));
+        AddLevels(level);
     }
 
     /// <summary>The photo, small, with somebody painted over by what is around, so that others are seen.</summary>
@@ -87,6 +85,13 @@ internal sealed class PhotoPyramid
             }
         });
         result.CopyTo(input);
+    }
+
+    /// <summary>A level and all its halves.</summary>
+    private void AddLevels((int Width, int Height, Vector3[] Pixels) level)
+    {
+        _levels.Add(level);
+        while (Math.Min(_levels[^1].Width, _levels[^1].Height) >= 2 * SmallestSide) _levels.Add(Halved(_levels[^1]));
     }
 
     private static Vector3 At(Vector3[] pixels, int width, int height, Vector2 place)

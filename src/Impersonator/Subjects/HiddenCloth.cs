@@ -114,8 +114,7 @@ internal sealed class HiddenCloth
                 any |= source;
             }
         if (!any) return foreground;
-        var clothes = new Image(foreground.Width, foreground.Height);
-        foreground.Pixels.CopyTo(clothes.Pixels, 0);
+        Image clothes = foreground.Copy();
         BackgroundFill.Fill(foreground, new Hole(left, top, columns, rows, mask), clothes, WorkSide, seed: 1, cancellationToken);
         return clothes;
     }

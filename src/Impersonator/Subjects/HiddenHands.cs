@@ -7,15 +7,16 @@ namespace Impersonator.Subjects;
 /// <summary>Hands in pockets, behind a bag or misplaced took the colours of cloth: they get the face's skin instead.</summary>
 internal static class HiddenHands
 {
+    private const float Darkest = 0.85f;
+
     /// <summary>The texture with hands of skin: texels whose hue is far from the face's take its tone, shaded as they were.</summary>
-    public static Image Mend(SubjectLayer layer)
+    /// <param name="layer">The body.</param>
+    /// <param name="atlas">Of its mesh and its texture's size.</param>
+    public static Image Mend(SubjectLayer layer, Atlas atlas)
     {
         SkinnedMesh mesh = layer.Mesh;
-        var atlas = new Atlas(mesh, layer.Texture.Width);
         Vector3 skin = SkinTone.Of(layer);
-        float light = Luminance(skin);
-        var mended = new Image(layer.Texture.Width, layer.Texture.Height);
-        layer.Texture.Pixels.CopyTo(mended.Pixels, 0);
+        Image mended = layer.Texture.Copy();
         Parallel.For(0, atlas.Side, y =>
         {
             for (int x = 0; x < atlas.Side; x++)
@@ -23,13 +24,9 @@ internal static class HiddenHands
                 int t = atlas.TriangleAt(x, y);
                 if (t < 0 || mesh.Parts[mesh.Triangles[3 * t]] is not (BodyPart.LeftHand or BodyPart.RightHand)) continue;
                 Vector4 seen = mended[x, y];
-                float cloth = TextureProjection.SmoothStep(0.06f, 0.14f, Vector2.Distance(SkinTone.Hue(seen), SkinTone.Hue(new Vector4(skin, 1))));
-                float shade = Math.Clamp(Luminance(new Vector3(seen.X, seen.Y, seen.Z)) / MathF.Max(light, 0.01f), 0.85f, 1.1f);
-                mended[x, y] = Vector4.Lerp(seen, new Vector4(skin * shade, 1), cloth);
+                mended[x, y] = Vector4.Lerp(seen, SkinTone.Shaded(seen, skin, Darkest), SkinTone.Unlike(seen, skin));
             }
         });
         return mended;
     }
-
-    private static float Luminance(Vector3 c) => (0.2126f * c.X) + (0.7152f * c.Y) + (0.0722f * c.Z);
 }

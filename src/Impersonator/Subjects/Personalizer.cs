@@ -57,7 +57,7 @@ public static class Personalizer
             layers.Add(new SubjectLayer(Skirt.Name, skirt.Mesh, TubeCompletion.Complete(shown, cancellationToken)));
         }
         if (hair is not null && HairLayer.Create(posed, body, hair, foreground, matte, cancellationToken) is { } worn) layers.Add(worn);
-        layers[0] = layers[0] with { Texture = HiddenHands.Mend(layers[0]) };
+        layers[0] = layers[0] with { Texture = HiddenHands.Mend(layers[0], atlas) };
         return new Subject(photo.Name, person, body, [.. layers], background);
     }
 }

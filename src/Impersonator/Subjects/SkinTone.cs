@@ -15,8 +15,11 @@ internal static class SkinTone
     public static float Unlike(Vector4 colour, Vector3 skin) => TextureProjection.SmoothStep(0.06f, 0.14f, Vector2.Distance(Hue(colour), Hue(new Vector4(skin, 1))));
 
     /// <summary>The skin in the light that falls on a colour, within what skin shows.</summary>
-    public static Vector4 Shaded(Vector4 colour, Vector3 skin) =>
-        new(skin * Math.Clamp(Luminance(new Vector3(colour.X, colour.Y, colour.Z)) / MathF.Max(Luminance(skin), 0.01f), 0.7f, 1.1f), 1);
+    /// <param name="colour">Whose light it is.</param>
+    /// <param name="skin">The skin's tone.</param>
+    /// <param name="darkest">Of the tone, what skin in shadow keeps.</param>
+    public static Vector4 Shaded(Vector4 colour, Vector3 skin, float darkest = 0.7f) =>
+        new(skin * Math.Clamp(Srgb.Luminance(colour.AsVector3()) / MathF.Max(Srgb.Luminance(skin), 0.01f), darkest, 1.1f), 1);
 
     /// <summary>Whether a colour may be that skin, in other light.</summary>
     public static bool IsSkin(Vector4 colour, Vector3 skin)
@@ -64,6 +67,4 @@ internal static class SkinTone
         float Middle(Func<Vector4, float> channel) => colours.Select(channel).Order().ElementAt(colours.Count / 2);
         return new Vector3(Middle(c => c.X), Middle(c => c.Y), Middle(c => c.Z));
     }
-
-    private static float Luminance(Vector3 c) => (0.2126f * c.X) + (0.7152f * c.Y) + (0.0722f * c.Z);
 }

@@ -62,12 +62,11 @@ internal static class TextureCompletion
     /// <summary>Where the hairline was guessed wrong, forehead lies on the scalp: colours far from the scalp's median do not spread.</summary>
     private static void KeepHairOnTheScalp(SkinnedMesh mesh, Vector4[] colours, float[] trust, bool[] scalp)
     {
-        static float Luminance(Vector4 c) => (0.2126f * c.X) + (0.7152f * c.Y) + (0.0722f * c.Z);
         // The higher on the head, the surer it is hair (or a hat) and no forehead.
         float low = float.MaxValue, high = float.MinValue;
         for (int v = 0; v < trust.Length; v++) if (scalp[v] && trust[v] > 0) (low, high) = (MathF.Min(low, mesh.RestPositions[v].Y), MathF.Max(high, mesh.RestPositions[v].Y));
         float Weight(int v) => trust[v] * MathF.Pow((mesh.RestPositions[v].Y - low) / MathF.Max(high - low, 1e-3f), 3);
-        (float Luminance, float Trust)[] seen = [.. Enumerable.Range(0, trust.Length).Where(v => scalp[v] && trust[v] > 0).Select(v => (Luminance(colours[v]), Weight(v))).OrderBy(c => c.Item1)];
+        (float Luminance, float Trust)[] seen = [.. Enumerable.Range(0, trust.Length).Where(v => scalp[v] && trust[v] > 0).Select(v => (Srgb.Luminance(colours[v].AsVector3()), Weight(v))).OrderBy(c => c.Item1)];
         float half = seen.Sum(c => c.Trust) / 2, sum = 0, median = 0;
         foreach ((float luminance, float weight) in seen)
         {
@@ -75,7 +74,7 @@ internal static class TextureCompletion
             if ((sum += weight) >= half) break;
         }
         for (int v = 0; v < trust.Length; v++)
-            if (scalp[v] && trust[v] > 0 && (Luminance(colours[v]) > 1.6f * median || Luminance(colours[v]) < median / 3)) trust[v] = 0;
+            if (scalp[v] && trust[v] > 0 && Srgb.Luminance(colours[v].AsVector3()) is var light && (light > 1.6f * median || light < median / 3)) trust[v] = 0;
     }
 
     /// <summary>A colour for every vertex: the photo's where it is sure, smooth in between.</summary>

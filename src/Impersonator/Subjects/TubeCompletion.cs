@@ -37,8 +37,7 @@ internal static class TubeCompletion
                 if (from >= 0) (around[x, y], known) = (projection.Colours[from, y] with { W = 1 }, known + 1);
             }
         if (known < Least * hole.Length) return ForegroundColours.Filled(around).Crop(more, 0, side, side);
-        var filled = new Image(width, side);
-        around.Pixels.CopyTo(filled.Pixels, 0);
+        Image filled = around.Copy();
         BackgroundFill.Fill(around, new Hole(0, 0, width, side, hole), filled, WorkSide, seed: 1, cancellationToken);
         var result = new Image(side, side);
         for (int y = 0; y < side; y++)

@@ -30,8 +30,7 @@ public static class BackgroundFill
         if (person.Width != photo.Width || person.Height != photo.Height)
             throw new ArgumentException($"A matte of {person.Width}×{person.Height} for a photo of {photo.Width}×{photo.Height}.", nameof(person));
 
-        var filled = new Image(photo.Width, photo.Height);
-        photo.Pixels.CopyTo(filled.Pixels, 0);
+        Image filled = photo.Copy();
         if (Hole.Around(CastShadow.AddTo(photo, person)) is { } hole) Fill(photo, hole, filled, WorkSide, seed, cancellationToken);
         return filled;
     }
@@ -57,8 +56,7 @@ public static class BackgroundFill
             beyond.AsSpan(((top + y) * extended.Width) + left, picture.Width).Clear();
         }
         if (extended.Pixels.Length == picture.Pixels.Length) return extended;
-        var filled = new Image(extended.Width, extended.Height);
-        extended.Pixels.CopyTo(filled.Pixels, 0);
+        Image filled = extended.Copy();
         // With nothing behind it to hold it, the evening out of light drifts into tints: it fades away from the picture.
         float reach = EveningReach * Math.Max(picture.Width, picture.Height);
         Fill(extended, new Hole(0, 0, extended.Width, extended.Height, beyond), filled, WorkSide, seed, cancellationToken, (x, y) =>

@@ -63,7 +63,7 @@ internal static class CastShadow
             for (int x = Math.Max(0, left - around); x <= Math.Min(small.Width - 1, right + around); x++)
                 if (matte[x, y] < 0.03f) seen.Add(Colour(small[x, y]));
         if (seen.Count < 20) return null;
-        Vector3[] lit = [.. seen.OrderBy(Light).Skip(seen.Count / 2)];
+        Vector3[] lit = [.. seen.OrderBy(Srgb.Luminance).Skip(seen.Count / 2)];
         return lit[lit.Length / 2];
     }
 
@@ -107,16 +107,14 @@ internal static class CastShadow
         for (int i = 0; i < shadow.Length; i++)
         {
             if (matte.Values[i] >= 0.03f) continue;
-            if (inside[i] >= near && inside[i] <= far) (dark, darkCount) = (dark + Light(Colour(small.Pixels[i])), darkCount + 1);
-            else if (outside[i] >= near && outside[i] <= far) (light, lightCount) = (light + Light(Colour(small.Pixels[i])), lightCount + 1);
+            if (inside[i] >= near && inside[i] <= far) (dark, darkCount) = (dark + Srgb.Luminance(Colour(small.Pixels[i])), darkCount + 1);
+            else if (outside[i] >= near && outside[i] <= far) (light, lightCount) = (light + Srgb.Luminance(Colour(small.Pixels[i])), lightCount + 1);
         }
         return lightCount > 0 && (darkCount == 0 || dark / darkCount < EdgeContrast * light / lightCount);
     }
 
     private static bool IsShadow(Vector3 colour, Vector3 ground)
-        => Light(colour) < Dark * Light(ground) && Vector2.Distance(Hue(colour), Hue(ground)) < (Light(colour) < Deep * Light(ground) ? DeepHueReach : HueReach);
-
-    private static float Light(Vector3 c) => (0.2126f * c.X) + (0.7152f * c.Y) + (0.0722f * c.Z);
+        => Srgb.Luminance(colour) < Dark * Srgb.Luminance(ground) && Vector2.Distance(Hue(colour), Hue(ground)) < (Srgb.Luminance(colour) < Deep * Srgb.Luminance(ground) ? DeepHueReach : HueReach);
 
     private static Vector2 Hue(Vector3 c) => new Vector2(c.X, c.Y) / MathF.Max(0.01f, c.X + c.Y + c.Z);
 

@@ -82,9 +82,8 @@ internal sealed class NeckSkin
     public Image Mend(Image texture, TextureProjection projection)
     {
         const float Dark = 0.45f;
-        var mended = new Image(texture.Width, texture.Height);
-        texture.Pixels.CopyTo(mended.Pixels, 0);
-        float light = Luminance(_skin);
+        Image mended = texture.Copy();
+        float light = Srgb.Luminance(_skin);
         Func<Vector3, Vector4> cloth = Cloth(texture, projection);
         Parallel.For(0, _atlas.Side, y =>
         {
@@ -105,7 +104,7 @@ internal sealed class NeckSkin
                 float yoke = behind * unknown * TextureProjection.SmoothStep(_neck - Deepest, _neck - (0.8f * Deepest), rest.Y) * TextureProjection.SmoothStep(Soft, -Soft, rest.Y - collar);
                 if (yoke > 0) mended[x, y] = colour = Vector4.Lerp(colour, cloth(rest), yoke);
                 if (bare <= 0) continue;
-                float other = MathF.Max(SkinTone.Unlike(colour, _skin), 1 - TextureProjection.SmoothStep(Dark * light, 0.8f * light, Luminance(new Vector3(colour.X, colour.Y, colour.Z))));
+                float other = MathF.Max(SkinTone.Unlike(colour, _skin), 1 - TextureProjection.SmoothStep(Dark * light, 0.8f * light, Srgb.Luminance(colour.AsVector3())));
                 mended[x, y] = Vector4.Lerp(colour, SkinTone.Shaded(colour, _skin), bare * other);
             }
         });
@@ -165,6 +164,4 @@ internal sealed class NeckSkin
 
         return chin - (rows * Row);
     }
-
-    private static float Luminance(Vector3 c) => (0.2126f * c.X) + (0.7152f * c.Y) + (0.0722f * c.Z);
 }
