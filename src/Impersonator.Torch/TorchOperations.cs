@@ -19,9 +19,11 @@ internal static class TorchOperations
     {
         Convolution o => F.conv2d(x[0].to_type(compute), p[0], p.Length > 1 ? p[1].to_type(compute) : null,
             [o.Stride, o.Stride], [o.Padding, o.Padding], [o.Dilation, o.Dilation], o.Groups),
+        TransposedConvolution o => F.conv_transpose2d(x[0].to_type(compute), p[0], p.Length > 1 ? p[1].to_type(compute) : null,
+            [o.Stride, o.Stride], [o.Padding, o.Padding], [o.Extra, o.Extra]),
         Linear => F.linear(x[0].to_type(compute), p[0], p.Length > 1 ? p[1].to_type(compute) : null),
         BatchNormalization o => F.batch_norm(x[0], p[2], p[3], p[0], p[1], training, o.Momentum, BatchNormalization.Epsilon),
-        GroupNormalization o => F.group_norm(x[0], o.Groups, p[0].to_type(x[0].dtype), p[1].to_type(x[0].dtype), GroupNormalization.Epsilon),
+        GroupNormalization o => F.group_norm(x[0], o.Groups, p.Length > 0 ? p[0].to_type(x[0].dtype) : null, p.Length > 0 ? p[1].to_type(x[0].dtype) : null, GroupNormalization.Epsilon),
         LayerNormalization => F.layer_norm(x[0], [x[0].shape[^1]], p[0].to_type(x[0].dtype), p[1].to_type(x[0].dtype), LayerNormalization.Epsilon),
         Affine => (x[0] * Channels(p[0], x[0])).add_(Channels(p[1], x[0])),
         Offset => x[0] + p[0].to_type(x[0].dtype),
@@ -41,10 +43,11 @@ internal static class TorchOperations
         Resize o => o.Interpolation == Interpolation.Nearest
             ? F.interpolate(x[0], scale_factor: [o.Factor, o.Factor], mode: InterpolationMode.Nearest)
             : F.interpolate(x[0], scale_factor: [o.Factor, o.Factor], mode: InterpolationMode.Bilinear, align_corners: false),
+        CornerResize o => F.interpolate(x[0], size: [o.Output.Shape[1], o.Output.Shape[2]], mode: InterpolationMode.Bilinear, align_corners: true),
         AveragePool o => F.avg_pool2d(x[0], o.Size, o.Size),
         MaxPool o => F.max_pool2d(x[0], o.Size, o.Stride, o.Padding),
         Reduce o => o.Mean ? x[0].mean([.. o.Along.Select(axis => axis + 1L)]) : x[0].sum([.. o.Along.Select(axis => axis + 1L)]),
-        GridSample o => Sample(x[0], x[1], o.Border),
+        GridSample o => Sample(x[0], x[1], o),
         MatMul => x[0].to_type(compute).matmul(x[1].to_type(compute)),
         ScaledAttention o => Attend(x, o.Heads, compute),
         Reshape o => x[0].reshape([x[0].shape[0], .. o.Output.Shape.Select(side => (long)side)]),
@@ -70,10 +73,10 @@ internal static class TorchOperations
     private static Tensor Channels(Tensor vector, Tensor like) => vector.to_type(like.dtype).view([-1, .. Enumerable.Repeat(1L, (int)like.dim() - 2)]);
 
     // Places need more than bfloat16's eight bits.
-    private static Tensor Sample(Tensor x, Tensor grid, bool border)
+    private static Tensor Sample(Tensor x, Tensor grid, GridSample how)
     {
         ScalarType exact = x.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        return F.grid_sample(x.to_type(exact), grid.to_type(exact), GridSampleMode.Bilinear, border ? GridSamplePaddingMode.Border : GridSamplePaddingMode.Zeros, align_corners: false);
+        return F.grid_sample(x.to_type(exact), grid.to_type(exact), GridSampleMode.Bilinear, how.Border ? GridSamplePaddingMode.Border : GridSamplePaddingMode.Zeros, align_corners: how.AlignCorners);
     }
 
     private static Tensor Attend(Tensor[] x, int heads, ScalarType compute)

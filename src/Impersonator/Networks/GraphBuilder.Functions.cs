@@ -89,11 +89,6 @@ public sealed partial class GraphBuilder
     /// <summary>Sum over axes (batch not counted), which vanish.</summary>
     public Value Sum(Value x, params ReadOnlySpan<int> axes) => Add(new Reduce(Unnamed("sum"), x, [.. axes], mean: false));
 
-    /// <summary>Looks a picture up at places.</summary>
-    /// <param name="x">[C, H, W].</param>
-    /// <param name="grid">[H', W', 2] places (x, y); −1 and 1 are the picture's outer edges.</param>
-    /// <param name="border">Outside: the nearest pixel (true) or zero (false).</param>
-    public Value GridSample(Value x, Value grid, bool border = false) => Add(new GridSample(Unnamed("grid"), x, grid, border));
 
     /// <summary>Matrix product of the last two axes; those before must agree.</summary>
     public Value MatMul(Value x, Value y) => Add(new MatMul(Unnamed("matmul"), x, y));

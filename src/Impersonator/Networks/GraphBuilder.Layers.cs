@@ -23,6 +23,20 @@ public sealed partial class GraphBuilder
     public Value Depthwise(Value x, string name, int kernel = 3, int stride = 1, bool bias = false, int dilation = 1)
         => Conv(x, name, x.Shape[0], kernel, stride, groups: x.Shape[0], bias, dilation: dilation);
 
+    /// <summary>Transposed convolution of [C, H, W]: each pixel lays a kernel down, the overlaps are summed; the sides become <c>(H − 1) · stride − 2 · padding + kernel + extra</c>.</summary>
+    /// <remarks>The kernel is [in, out, side, side], as everywhere. 4, 2, 1 without extra, and 3, 2, 1 with an extra of 1, double the sides exactly.</remarks>
+    /// <param name="x">Input.</param>
+    /// <param name="name">Name of the layer; parameters <c>name.kernel</c>, <c>name.bias</c>.</param>
+    /// <param name="channels">Channels that come out.</param>
+    /// <param name="kernel">Side of the kernel.</param>
+    /// <param name="stride">Pixels between two laid kernels; 2 doubles the picture.</param>
+    /// <param name="padding">Pixels cut off on each side.</param>
+    /// <param name="extra">Pixels added at the right and the bottom (PyTorch's output padding); less than the stride.</param>
+    /// <param name="bias">Whether a bias is added.</param>
+    /// <param name="gain">Factor of the He initialisation.</param>
+    public Value ConvTranspose(Value x, string name, int channels, int kernel = 4, int stride = 2, int padding = 1, int extra = 0, bool bias = false, float gain = 1)
+        => Add(new TransposedConvolution(name, x, channels, kernel, stride, padding, extra, bias, gain));
+
     /// <summary>Affine map of the last axis: [.., C] → [.., channels]; parameters <c>name.kernel</c>, <c>name.bias</c>.</summary>
     public Value Linear(Value x, string name, int channels, bool bias = true, float gain = 1) => Add(new Linear(name, x, channels, bias, gain));
 
@@ -39,6 +53,9 @@ public sealed partial class GraphBuilder
 
     /// <summary>Normalises each channel in each sample, then scales and shifts it.</summary>
     public Value InstanceNorm(Value x, string name, float scale = 1) => GroupNorm(x, name, x.Shape[0], scale);
+
+    /// <summary>Normalises each channel in each sample and leaves it so: nothing is learned.</summary>
+    public Value InstanceNorm(Value x) => Add(new GroupNormalization(Unnamed("norm"), x, x.Shape[0], null));
 
     /// <summary>Normalises the last axis, then scales and shifts each of its elements.</summary>
     public Value LayerNorm(Value x, string name, float scale = 1) => Add(new LayerNormalization(name, x, scale));

@@ -58,7 +58,7 @@ public sealed class GraphBuilderTests
             () => _g.Conv(x, "a", 4, groups: 3), () => _g.Conv(x, "b", 4, kernel: 9, padding: 0), () => _g.Conv(tokens, "c", 4), () => _g.Conv(x, "d", 4, stride: 0),
             () => _g.GroupNorm(x, "e", 3), () => _g.Add(x, tokens), () => _g.Add(x, _g.Input("y", 3, 8, 6)), () => _g.Concat(x, _g.Input("z", 4, 8, 7)), () => _g.Concat(),
             () => _g.Slice(x, 2, 3), () => _g.Slice(x, -1, 2), () => _g.Slice(x, 0, 1, axis: 3), () => _g.Resize(x, 0.3f), () => _g.AveragePool(x, 4), () => _g.MaxPool(x, 9),
-            () => _g.Mean(x), () => _g.Mean(x, 1, 1), () => _g.GridSample(x, x), () => _g.MatMul(tokens, tokens), () => _g.Attend(tokens, tokens, tokens, 3),
+            () => _g.Mean(x), () => _g.Mean(x, 1, 1), () => _g.GridSample(x, x), () => _g.ResizeCorners(x, 0, 3), () => _g.ResizeCorners(tokens, 3, 3), () => _g.ConvTranspose(x, "f", 4, kernel: 3, extra: 2), () => _g.ConvTranspose(tokens, "h", 4), () => _g.AttendWarped(x, [], "i"), () => _g.MatMul(tokens, tokens), () => _g.Attend(tokens, tokens, tokens, 3),
             () => _g.Attend(tokens, tokens, vector, 1), () => _g.Reshape(x, 4, 8), () => _g.Transpose(x, 0, 1), () => _g.Transpose(x, 0, 1, 1), () => _g.PixelShuffle(x, 3), () => _g.Softmax(x, 3),
         ];
         foreach (Action action in wrong) Assert.ThrowsAny<ArgumentException>(action);
