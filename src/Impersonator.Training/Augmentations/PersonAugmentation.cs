@@ -78,7 +78,7 @@ internal sealed class PersonAugmentation
         Tensor inside = logical_and(logical_and(x.abs() < 1, y.abs() < 1), state > 0.5).to_type(ScalarType.Float32);
         Tensor weight = inside * (HiddenWeight + ((1 - HiddenWeight) * (state > 1.5).to_type(ScalarType.Float32)));
         Tensor place = (stack([x, y], 2) + 1) * (_outputSize * 0.5f);
-        return new PersonBatch(picture, place, weight, inside, F.avg_pool2d(alpha, [2, 2]), parts.squeeze(1), surface, depth);
+        return new PersonBatch(picture, place, weight, inside, F.avg_pool2d(alpha, [2, 2]), parts.squeeze(1), surface, depth) { From = (view, samples.Bodies) };
     }
 
     private ViewWarp RandomView(StoredSamples samples)

@@ -15,4 +15,11 @@ internal sealed record PersonBatch(Tensor Picture, Tensor Place, Tensor Weight, 
 {
     /// <summary>Pixels of the picture per pixel of the coarse maps.</summary>
     public const int Stride = 4;
+
+    /// <summary>Where the pictures look into their samples, and whom those show; null in batches that were not made from samples.</summary>
+    public (ViewWarp View, Tensor Bodies)? From { get; init; }
+
+    /// <summary>A run of the pictures; shares memory, and forgets where they are from.</summary>
+    public PersonBatch Run(long first, long count) => new(Picture.narrow(0, first, count), Place.narrow(0, first, count), Weight.narrow(0, first, count), Inside.narrow(0, first, count),
+        Matte.narrow(0, first, count), Parts.narrow(0, first, count), Surface.narrow(0, first, count), Depth.narrow(0, first, count));
 }

@@ -7,7 +7,7 @@ namespace Impersonator.Training.Augmentations;
 /// <remarks>Pixels are continuous: (0, 0) is the corner of the first, centres lie at +0.5. A mirrored view has a negative determinant.</remarks>
 internal sealed class ViewWarp
 {
-    private readonly Tensor _theta, _m00, _m01, _m10, _m11, _x, _y;
+    private readonly Tensor _theta, _m00, _m01, _m10, _m11, _x, _y, _cosine, _sine;
 
     /// <param name="size">S, side of the stored samples.</param>
     /// <param name="x">[n] centre, pixels.</param>
@@ -18,8 +18,9 @@ internal sealed class ViewWarp
     /// <param name="stretch">[n] how much wider than high, as a square root.</param>
     public ViewWarp(int size, Tensor x, Tensor y, Tensor side, Tensor turn, Tensor mirror, Tensor stretch)
     {
-        (_x, _y, Mirror) = (x, y, mirror);
-        (Tensor c, Tensor s, Tensor half) = (cos(turn), sin(turn), side * 0.5f);
+        (_x, _y, Mirror, Half) = (x, y, mirror, side * 0.5f);
+        (Tensor c, Tensor s, Tensor half) = (cos(turn), sin(turn), Half);
+        (_cosine, _sine) = (c, s);
         (_m00, _m01) = (half * c * mirror * stretch, -half * s / stretch);
         (_m10, _m11) = (half * s * mirror * stretch, half * c / stretch);
         float h = size * 0.5f;
@@ -28,6 +29,25 @@ internal sealed class ViewWarp
 
     /// <summary>[n] −1 = mirrored, else 1.</summary>
     public Tensor Mirror { get; }
+
+    /// <summary>[n] half a side of the view, pixels of the sample.</summary>
+    public Tensor Half { get; }
+
+    /// <summary>[n, 2] the middle of the view, pixels of the sample.</summary>
+    public Tensor Centre => stack([_x, _y], 1);
+
+    /// <summary>[n, 2, 2] from places in the view, [−1, 1]², to pixels of the sample around <see cref="Centre"/>.</summary>
+    public Tensor Matrix => stack([stack([_m00, _m01], 1), stack([_m10, _m11], 1)], 1);
+
+    /// <summary>[n, 3, 3] how directions of the sample's camera lie in the view: turned and mirrored about the view's axis; a stretch is left out.</summary>
+    public Tensor Turn
+    {
+        get
+        {
+            Tensor none = zeros_like(_x), one = ones_like(_x);
+            return stack([stack([_cosine * Mirror, _sine * Mirror, none], 1), stack([-_sine, _cosine, none], 1), stack([none, none, one], 1)], 1);
+        }
+    }
 
     /// <summary>[n, 1, 1, …] true where mirrored, to choose among tensors of so many dimensions.</summary>
     public Tensor Mirrored(int dimensions) => Mirror.view([-1, .. Enumerable.Repeat(1L, dimensions - 1)]) < 0;

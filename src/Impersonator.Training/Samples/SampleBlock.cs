@@ -26,6 +26,9 @@ internal sealed class SampleBlock(int count, int size)
     /// <summary>[N, 5].</summary>
     public float[] Boxes { get; } = new float[count * StoredSamples.BoxNumbers];
 
+    /// <summary>[N, 126].</summary>
+    public float[] Bodies { get; } = new float[count * StoredBodies.Numbers];
+
     /// <summary>Packs a sample into a slot.</summary>
     /// <returns>False, and nothing is told of the slot, for a picture with next to nobody in it.</returns>
     public bool Store(Sample sample, int slot)
@@ -33,6 +36,7 @@ internal sealed class SampleBlock(int count, int size)
         if (sample.Size != size) throw new ArgumentException($"A sample of {sample.Size} pixels for a block of {size}.", nameof(sample));
         if (!StorePicture(sample, slot)) return false;
         sample.Keypoints.CopyTo(Points.AsSpan(slot * Keypoints33.Count * 3));
+        StoredBodies.Store(sample, Bodies.AsSpan(slot * StoredBodies.Numbers, StoredBodies.Numbers));
         StoreLabels(sample, slot);
         return true;
     }

@@ -41,6 +41,7 @@ internal sealed class SamplePool
         run.Labels.copy_(tensor(block.Labels).view(run.Labels.shape));
         run.Points.copy_(tensor(block.Points).view(run.Points.shape));
         run.Boxes.copy_(tensor(block.Boxes).view(run.Boxes.shape));
+        run.Bodies.copy_(tensor(block.Bodies).view(run.Bodies.shape));
         _next += block.Count;
         Filled = Math.Max(Filled, _next);
         Painted += block.Count;

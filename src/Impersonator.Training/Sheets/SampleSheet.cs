@@ -29,26 +29,25 @@ internal static class SampleSheet
         int size = (int)batch.Picture.shape[3];
         float[] pictures = Host(batch.Picture, count), matte = Host(sigmoid(output.Matte), count), truth = Host(batch.Place, count), weight = Host(batch.Weight, count);
         float[] parts = Host(output.Parts.argmax(1), count), inside = Host(output.Inside, count);
-        (Tensor px, Tensor py) = new HeatMaps(output.Heat).Peaks(radius: 3);
+        (Tensor px, Tensor py, _) = new HeatMaps(output.Heat).Peaks(radius: 3);
         float[] x = Host(px, count), y = Host(py, count);
         int points = (int)batch.Weight.shape[1];
 
         var sheet = new Frame(columns * 2 * size, (count + columns - 1) / columns * size);
         for (int i = 0; i < count; i++)
         {
-            var tile = new Frame(size, size);
+            Frame tile = Shown(pictures, i, size);
             var maps = new Frame(size, size);
             for (int v = 0; v < size; v++)
             {
                 for (int u = 0; u < size; u++)
                 {
                     int at = 4 * ((v * size) + u);
-                    for (int c = 0; c < 3; c++) tile.Rgba[at + c] = Byte(pictures[(((((i * 3) + c) * size) + v) * size) + u] + PersonNet.Mean);
                     int part = (int)parts[(((i * size / 4) + (v / 4)) * (size / 4)) + (u / 4)];
                     float m = matte[(((i * size / 2) + (v / 2)) * (size / 2)) + (u / 2)];
                     (byte r, byte g, byte b) = PartColours[part];
                     (maps.Rgba[at], maps.Rgba[at + 1], maps.Rgba[at + 2]) = (Byte((m * 0.45f) + (r / 500f)), Byte((m * 0.45f) + (g / 500f)), Byte((m * 0.45f) + (b / 500f)));
-                    (tile.Rgba[at + 3], maps.Rgba[at + 3]) = (255, 255);
+                    maps.Rgba[at + 3] = 255;
                 }
             }
             int first = i * points;
@@ -61,11 +60,28 @@ internal static class SampleSheet
         return sheet;
     }
 
-    private static float[] Host(Tensor values, int count) => TorchEngine.Floats(values.narrow(0, 0, count).to_type(ScalarType.Float32));
+    /// <summary>One picture of a batch as it is.</summary>
+    /// <param name="pictures">[N, 3, S, S] minus the mean.</param>
+    /// <param name="number">Which.</param>
+    /// <param name="size">S.</param>
+    public static Frame Shown(float[] pictures, int number, int size)
+    {
+        var tile = new Frame(size, size);
+        for (int i = 0, plane = size * size; i < plane; i++)
+        {
+            for (int c = 0; c < 3; c++) tile.Rgba[(4 * i) + c] = Byte(pictures[(((number * 3) + c) * plane) + i] + PersonNet.Mean);
+            tile.Rgba[(4 * i) + 3] = 255;
+        }
+        return tile;
+    }
+
+    /// <summary>The first so many of a batch, on the host.</summary>
+    public static float[] Host(Tensor values, int count) => TorchEngine.Floats(values.narrow(0, 0, count).to_type(ScalarType.Float32));
 
     private static byte Byte(float value) => (byte)Math.Clamp((value * 255) + 0.5f, 0, 255);
 
-    private static void Put(Frame from, Frame to, int left, int top)
+    /// <summary>Copies a picture into a larger one.</summary>
+    public static void Put(Frame from, Frame to, int left, int top)
     {
         for (int y = 0; y < from.Height; y++) from.Rgba.AsSpan(4 * y * from.Width, 4 * from.Width).CopyTo(to.Rgba.AsSpan(4 * (((top + y) * to.Width) + left)));
     }

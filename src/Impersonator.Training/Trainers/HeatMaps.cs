@@ -37,16 +37,16 @@ internal sealed class HeatMaps
     /// <summary>[B, K] how much of the distribution lies at a place: the sum with a bell curve of height one.</summary>
     public Tensor Near(Tensor x, Tensor y, float deviation) => Sum(Odds, exp(Exponent(x, deviation)), exp(Exponent(y, deviation)));
 
-    /// <summary>[B, K] the mean over a square around the highest 3 x 3 cells: where the keypoint is when there are several guesses.</summary>
+    /// <summary>[B, K] the mean over a square around the highest 3 x 3 cells: where the keypoint is when there are several guesses, and how much of the heat lies there.</summary>
     /// <param name="radius">Cells to each side that count.</param>
-    public (Tensor X, Tensor Y) Peaks(int radius)
+    public (Tensor X, Tensor Y, Tensor Concentration) Peaks(int radius)
     {
         long g = _centres.shape[0];
         Tensor best = F.avg_pool2d(Odds, [3, 3], [1, 1], [1, 1]).flatten(2).argmax(-1);
         Tensor Window(Tensor at) => ((_centres.view(1, 1, -1) - (at.to_type(ScalarType.Float32) + 0.5f).unsqueeze(2)).abs() < radius + 0.5f).to_type(ScalarType.Float32);
         Tensor columns = Window(best.remainder(g)), rows = Window(best.div(g, RoundingMode.floor));
         Tensor total = Sum(Odds, columns, rows) + 1e-12f;
-        return (Sum(Odds, columns * _centres, rows) / total, Sum(Odds, columns, rows * _centres) / total);
+        return (Sum(Odds, columns * _centres, rows) / total, Sum(Odds, columns, rows * _centres) / total, total);
     }
 
     private Tensor Exponent(Tensor at, float deviation)

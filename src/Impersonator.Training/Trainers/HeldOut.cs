@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Numerics;
-using Impersonator.Bodies;
-using Impersonator.Torch;
 using Impersonator.Training.Augmentations;
 using Impersonator.Training.Samples;
 using Impersonator.Training.Synthesis;
@@ -9,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Impersonator.Training.Trainers;
 
-/// <summary>Samples that no training sees, the same for every run, and what a network reaches on them: one close look, nothing treated.</summary>
+/// <summary>Samples that no training sees, the same for every run, and the same close look at each, nothing treated.</summary>
 internal sealed class HeldOut
 {
     /// <summary>Far beyond the seeds that training paints.</summary>
@@ -17,8 +13,6 @@ internal sealed class HeldOut
 
     private readonly StoredSamples _samples;
     private readonly PersonAugmentation _plain;
-    private readonly Tensor _box, _mirror;
-    private readonly int _batch;
 
     /// <summary>Paints them, on so many threads.</summary>
     public HeldOut(Func<IPainter> painter, int count, int size, int pictureSize, int batch, int threads, Device device)
@@ -36,64 +30,16 @@ internal sealed class HeldOut
         }, _ => { });
         var pool = new SamplePool(count, size, device, block.Count);
         pool.Add(block);
-        (_samples, _batch) = (pool.Samples.Run(0, count), batch);
+        (_samples, BatchSize) = (pool.Samples.Run(0, count), batch);
         _plain = new PersonAugmentation(device, pictureSize, Keypoints33.Mirror, AugmentationOptions.None, seed: 0, reseed: false);
-        Vector3 box = CanonicalBox.Max - CanonicalBox.Min;
-        _box = tensor(new[] { box.X, box.Y, box.Z }, [1, 3, 1, 1]).to(device);
-        _mirror = tensor(Keypoints33.Mirror.Select(k => (long)k).ToArray(), device: device);
     }
 
-    /// <summary>Names of the figures.</summary>
-    public static ImmutableArray<string> Figures { get; } = ["pck05", "pck10", "mean_error", "swapped", "matte_iou", "part_accuracy", "surface_cm", "depth_cm"];
+    /// <summary>Samples.</summary>
+    public long Count => _samples.Pictures.shape[0];
+
+    /// <summary>Samples that are best looked at together.</summary>
+    public int BatchSize { get; }
 
     /// <summary>A run of the samples as a batch.</summary>
-    public PersonBatch Batch(long first, long count) => _plain.Make(_samples.Run(first, Math.Min(count, _samples.Pictures.shape[0] - first)));
-
-    /// <summary>
-    /// The <see cref="Figures"/> of a network: shares of seen keypoints within 5 and 10 % of the person's height (longer side of the
-    /// keypoints' box), their mean error, how many lie nearer to the other side's counterpart, the matte's intersection over union,
-    /// right parts and errors of surface and depth on the body.
-    /// </summary>
-    public double[] Measure(TorchEngine engine, Tensor? parameters)
-    {
-        using var quiet = no_grad();
-        Tensor? sums = null;
-        using var outer = NewDisposeScope();
-        for (long first = 0; first < _samples.Pictures.shape[0]; first += _batch)
-        {
-            using var scope = NewDisposeScope();
-            PersonBatch batch = Batch(first, _batch);
-            PersonOutput output = PersonOutput.Of(engine.Forward(new Dictionary<string, Tensor> { ["picture"] = batch.Picture }, training: false, parameters));
-            Tensor row = Sums(output, batch);
-            sums = (sums is null ? row : sums + row).MoveToOuterDisposeScope();
-        }
-        float[] s = TorchEngine.Floats(sums!);
-        double points = Math.Max(1, s[0]), pixels = Math.Max(1, s[5]);
-        return [s[1] / points, s[2] / points, s[3] / points, s[4] / points, s[9] / Math.Max(1, s[10]), s[6] / pixels, 100 * s[7] / pixels, 100 * s[8] / pixels];
-    }
-
-    /// <summary>[11] seen points, within 5 %, within 10 %, error, swapped; body pixels, right parts, surface and depth in metres; overlap, pictures.</summary>
-    private Tensor Sums(PersonOutput output, PersonBatch batch)
-    {
-        Tensor Flag(Tensor condition) => condition.to_type(ScalarType.Float32);
-        Tensor x = batch.Place.select(2, 0) / PersonBatch.Stride, y = batch.Place.select(2, 1) / PersonBatch.Stride;
-        (Tensor px, Tensor py) = new HeatMaps(output.Heat).Peaks(radius: 3);
-        Tensor known = batch.Weight > 0, seen = Flag(batch.Weight > 0.9);
-        Tensor Extent(Tensor at) => where(known, at, full_like(at, -1e6)).amax([1L]) - where(known, at, full_like(at, 1e6)).amin([1L]);
-        Tensor height = maximum(Extent(x), Extent(y)).clamp_min(1).unsqueeze(1);
-        Tensor error = ((px - x).pow(2) + (py - y).pow(2)).sqrt();
-        Tensor mx = x.index_select(1, _mirror), my = y.index_select(1, _mirror);
-        Tensor other = ((px - mx).pow(2) + (py - my).pow(2)).sqrt();
-        Tensor swapped = Flag(logical_and(other < error * 0.5, known.index_select(1, _mirror))) * Flag(error > 0.05 * height);
-        error /= height;
-
-        Tensor body = Flag(batch.Parts > 0).unsqueeze(1);
-        Tensor right = Flag(output.Parts.argmax(1) == batch.Parts) * body.squeeze(1);
-        Tensor surface = (((output.Surface - batch.Surface) * _box).pow(2).sum(1, keepdim: true).sqrt() * body).sum();
-        Tensor depth = ((output.Depth - batch.Depth).abs() * body).sum();
-        Tensor overlap = PersonLoss.Overlap(sigmoid(output.Matte), batch.Matte) * batch.Matte.shape[0];
-        Tensor pictures = full([1], batch.Matte.shape[0], ScalarType.Float32, output.Heat.device).squeeze(0);
-        return stack([seen.sum(), (Flag(error < 0.05) * seen).sum(), (Flag(error < 0.1) * seen).sum(), (error * seen).sum(), (swapped * seen).sum(),
-            body.sum(), right.sum(), surface, depth, overlap, pictures]);
-    }
+    public PersonBatch Batch(long first, long count) => _plain.Make(_samples.Run(first, Math.Min(count, Count - first)));
 }

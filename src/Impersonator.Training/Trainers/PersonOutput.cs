@@ -1,3 +1,5 @@
+using Impersonator.Torch;
+using Impersonator.Training.Augmentations;
 using static TorchSharp.torch;
 
 namespace Impersonator.Training.Trainers;
@@ -18,4 +20,8 @@ internal sealed record PersonOutput(Tensor Heat, Tensor Scale, Tensor Inside, Te
         Tensor Get(string name) => outputs[name].to_type(ScalarType.Float32);
         return new PersonOutput(Get("heat"), Get("scale"), Get("inside"), Get("matte"), Get("parts"), Get("surface"), Get("depth"));
     }
+
+    /// <summary>What the network says about a batch.</summary>
+    public static PersonOutput Of(TorchEngine engine, PersonBatch batch, bool training, Tensor? parameters = null)
+        => Of(engine.Forward(new Dictionary<string, Tensor> { ["picture"] = batch.Picture }, training, parameters));
 }

@@ -25,7 +25,7 @@ public sealed class HeatMapsTests : TorchTests
         logits[0][0][3][5].fill_(20);
         logits[0][0][12][12].fill_(20.3);
         var maps = new HeatMaps(logits);
-        (Tensor x, Tensor y) = maps.Peaks(radius: 3);
+        (Tensor x, Tensor y, _) = maps.Peaks(radius: 3);
         Assert.Equal(5, x.item<float>(), 0.01f);
         Assert.Equal(3.5f, y.item<float>(), 0.01f);
         Assert.True(maps.X.item<float>() > 6);

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Impersonator.Networks;
+using Impersonator.Torch;
+using Impersonator.Training.Augmentations;
+using Impersonator.Training.Curves;
+using Impersonator.Training.Sheets;
+using static TorchSharp.torch;
+
+namespace Impersonator.Training.Trainers;
+
+/// <summary>PersonNet's lesson: pictures, treated ever anew, to matte, parts, surface, depth and keypoints.</summary>
+internal sealed class PersonLesson : ILesson
+{
+    private const int SheetPictures = 24, SheetColumns = 6;
+    private readonly PersonTrainerOptions _options;
+    private readonly TorchDevice _device;
+    private readonly PersonLoss _loss;
+    private readonly PersonScores _scores;
+    private PersonAugmentation _augmentation;
+
+    public PersonLesson(PersonTrainerOptions options, TorchDevice device)
+    {
+        (_options, _device, Graph) = (options, device, PersonNet.Build(options.Network));
+        (_loss, _scores, _augmentation) = (new PersonLoss(device.Device, PersonNet.Mirror), new PersonScores(device.Device), Treatment(options.Seed));
+    }
+
+    public Graph Graph { get; }
+
+    public string WeightsName => PersonTrainer.WeightsName;
+
+    public int Picture => _options.Network.Picture;
+
+    public ImmutableArray<string> Figures => PersonLoss.Figures;
+
+    public ImmutableArray<string> HeldOutFigures => PersonScores.Figures;
+
+    public void Begin(int seed) => _augmentation = Treatment(seed);
+
+    public (Tensor Loss, Tensor Figures) Learn(TorchEngine engine, StoredSamples pool, long filled, int batch)
+    {
+        PersonBatch drawn;
+        using (no_grad()) drawn = _augmentation.Draw(pool, filled, batch);
+        return _loss.Compute(PersonOutput.Of(engine, drawn, training: true), drawn);
+    }
+
+    public double[] Measure(TorchEngine engine, Tensor? parameters, HeldOut heldOut) => _scores.Measure(engine, parameters, heldOut);
+
+    public string Line(double[] figures)
+    {
+        double F(string name) => figures[Figures.IndexOf(name)];
+        return FormattableString.Invariant($"loss {F("loss"):F3} heat {F("heat"):F2} mirror {F("mirror"):F3} pixels {F("pixels"):F2} inside {F("inside"):F3} iou {F("iou"):F3} parts {F("part_accuracy"):F3} surface {F("surface_mm"):F0} mm depth {F("depth_mm"):F0} mm");
+    }
+
+    public string Held(double[] held) => FormattableString.Invariant(
+        $"held out: PCK@0.05 {100 * held[0]:F1}, @0.1 {100 * held[1]:F1}, mean {100 * held[2]:F2} %, swapped {100 * held[3]:F1} %, matte IoU {held[4]:F3}, parts {100 * held[5]:F1} %, surface {held[6]:F1} cm, depth {held[7]:F1} cm");
+
+    /// <summary>What training saw last, and held-out samples.</summary>
+    public void WriteSheets(string folder, TorchEngine engine, Tensor? parameters, StoredSamples pool, long filled, HeldOut heldOut)
+    {
+        using var quiet = no_grad();
+        using var scope = NewDisposeScope();
+        foreach ((string name, PersonBatch batch) in new[] { ("samples.png", Treatment(_options.Seed).Draw(pool, filled, SheetPictures)), ("held-out.png", heldOut.Batch(0, SheetPictures)) })
+            PlainPng.Write(Path.Combine(folder, name), SampleSheet.Draw(batch, PersonOutput.Of(engine, batch, training: false, parameters), SheetPictures, SheetColumns));
+    }
+
+    private PersonAugmentation Treatment(int seed) => new(_device.Device, Picture, PersonNet.Mirror, _options.Augmentation, seed);
+}
