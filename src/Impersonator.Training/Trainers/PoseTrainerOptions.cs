@@ -5,6 +5,9 @@ namespace Impersonator.Training.Trainers;
 /// <summary>How PoseNet is trained.</summary>
 internal sealed record PoseTrainerOptions : TrainerOptions
 {
+    /// <summary>Its own defaults: a lower rate, and people that no PersonNet was trained on.</summary>
+    public PoseTrainerOptions() => (Rate, WarmUp, Seed) = (1e-3, 500, 11);
+
     /// <summary>Weights of the PersonNet whose answers it learns from; they stay as they are.</summary>
     public required Weights Person { get; init; }
 
