@@ -5,6 +5,7 @@ using Impersonator.Imaging;
 using Impersonator.Motions;
 using Impersonator.Networks;
 using Impersonator.Recovery;
+using Impersonator.Recovery.Capture;
 using Impersonator.Subjects;
 using Impersonator.Subjects.Backgrounds;
 using Impersonator.Subjects.Matting;
@@ -54,6 +55,18 @@ public sealed class Studio
     /// <summary>Finds the body in a photo from keypoints.</summary>
     /// <exception cref="InputException">The keypoints do not show enough of a body.</exception>
     public FitResult Recover(Photo photo, Keypoints keypoints, CancellationToken cancellationToken = default) => BodyFit.Fit(Model, photo, keypoints, null, cancellationToken);
+
+    /// <summary>Takes a person's motion from a video whose camera stands still.</summary>
+    /// <param name="path">A video file, or a folder of frames.</param>
+    /// <param name="options">Who and which part; null = the largest person, all of it.</param>
+    /// <param name="progress">Told of each frame.</param>
+    /// <param name="cancellationToken">Stops between frames.</param>
+    /// <exception cref="InputException">It cannot be read, has fewer than two frames, or shows nobody; or this library was built without PersonNet.</exception>
+    public CapturedMotion CaptureMotion(string path, CaptureOptions? options = null, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        using VideoReader video = VideoReader.Open(path);
+        return new MotionCapture(Model, _recovery.Value.Finder).Watch(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), video.ReadFrames(cancellationToken), video.FrameRate, video.FrameCount, options, progress, cancellationToken);
+    }
 
     /// <summary>Makes a person ready to move: clothed geometry, texture, background.</summary>
     /// <param name="photo">The photo.</param>

@@ -10,14 +10,15 @@ internal static class AnimateCommand
     public static Command Create()
     {
         var photo = new PhotoArguments();
-        var motion = new Option<string>("--motion", "-m") { Description = "Name from the library (see: impersonator motions) or a file: .bvh, .amc beside its .asf, .npz, .glb, .glb#Clip, .pkl.", Required = true };
+        var motion = new MotionArguments(required: true);
         var rate = new Option<float>("--fps") { Description = "Frames per second.", DefaultValueFactory = _ => 30 };
         var seconds = new Option<float?>("--seconds") { Description = "Length; longer than the motion repeats it. Default: as long as the motion." };
         var camera = new Option<string>("--camera") { Description = "still, or orbit:DEGREES around the person during the shot.", DefaultValueFactory = _ => "still" };
         var follow = new Option<bool>("--follow") { Description = "Let the camera go along with the person." };
         var fit = new Option<bool>("--fit") { Description = "Show more than the photo where the motion would leave the picture; go along with who walks into the camera." };
         var noShadow = new Option<bool>("--no-shadow") { Description = "Draw no shadow on the ground." };
-        var command = new Command("animate", "Makes a video of the person in a photo performing a motion.") { motion, rate, seconds, camera, follow, fit, noShadow };
+        var command = new Command("animate", "Makes a video of the person in a photo performing a motion.") { rate, seconds, camera, follow, fit, noShadow };
+        motion.AddTo(command);
         photo.AddTo(command);
         command.SetAction((parsed, token) =>
         {
@@ -32,10 +33,10 @@ internal static class AnimateCommand
                 Shadow = !parsed.GetValue(noShadow),
             };
             options.Validate();
-            Motion performed = MotionSource.Read(parsed.GetValue(motion)!, token);
             PictureOverrun overrun = ConsoleProgress.Run(parsed.GetValue(photo.Quiet), progress =>
             {
                 Studio studio = Studio.Open();
+                Motion performed = motion.Read(studio, parsed, progress, parsed.GetValue(photo.Quiet), token)!;
                 var shot = new Shot(photo.Subject(studio, parsed, progress, token), performed, options, token);
                 studio.Animate(shot, parsed.GetValue(photo.Output)!, progress, token);
                 return shot.Overrun;

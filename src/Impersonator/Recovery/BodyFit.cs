@@ -77,6 +77,23 @@ public static class BodyFit
 
     internal static FitResult Fit(BodyModel model, Keypoints keypoints, IReadOnlyList<SurfaceObservation> surface, int width, int height, float? focalLength, BodyFitOptions options, PosePrior prior, CancellationToken cancellationToken)
     {
+        (FitProblem problem, FitProblem.State state, double cost, int iterations, FitStopReason reason, Camera camera) = Solve(model, keypoints, surface, width, height, focalLength, options, prior, cancellationToken);
+        camera = camera with { FocalLength = camera.FocalLength * MathF.Exp(state.Zoom) };
+        var points = new Vector3[Keypoints.Count];
+        problem.Evaluate(state, points);
+        int known = keypoints.Observations.Count(o => o.Confidence > 0);
+        float error = 0;
+        for (int k = 0; k < points.Length; k++)
+            if (keypoints.Observations[k].Confidence > 0) error += Vector2.Distance(camera.Project(points[k]), keypoints.Observations[k].Position) / (known * keypoints.PersonHeight);
+
+        Pose pose = new([.. state.Rotations, .. Enumerable.Repeat(Quaternion.Identity, Joint.Count - Joint.BodyCount)], state.Root);
+        var shape = new Shape(state.Shape);
+        return new FitResult(Grounding.Apply(model, new Person(keypoints, shape, RelaxedHands.Apply(pose), camera), state.Pitch), error, cost, iterations, reason);
+    }
+
+    /// <summary>The same before anything is made of it: the least state, and the level camera with the most likely focal length that it is meant for.</summary>
+    internal static (FitProblem Problem, FitProblem.State State, double Cost, int Iterations, FitStopReason Reason, Camera Camera) Solve(BodyModel model, Keypoints keypoints, IReadOnlyList<SurfaceObservation> surface, int width, int height, float? focalLength, BodyFitOptions options, PosePrior prior, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(keypoints);
         ArgumentNullException.ThrowIfNull(surface);
@@ -84,7 +101,7 @@ public static class BodyFit
         if (known < MinKeypoints) throw new InputException($"{known} keypoints are known, at least {MinKeypoints} are needed; mark more joints of the person.");
         if (keypoints.PersonHeight < 16) throw new InputException($"The person is {keypoints.PersonHeight:F0} pixels tall, at least 16 are needed; give a larger picture or check the joints' coordinates.");
 
-        var camera = new Camera(width, height, focalLength ?? (options.DefaultFocalLength * Math.Max(width, height)), new Vector2(width, height) / 2, Camera.FacingMinusZ, Vector3.Zero);
+        Camera camera = LevelCamera(width, height, focalLength, options);
         if (focalLength is not null) options = options with { FocalLengthSpread = 0 };
         var problem = new FitProblem(model, camera, keypoints, surface, options, prior);
         // Far from the solution every keypoint looks like a mistake: the first steps trust them all, and nothing else yet.
@@ -120,17 +137,12 @@ public static class BodyFit
             best = Minimise(problem, best.State, options.MaxIterations, double.PositiveInfinity, cancellationToken);
         }
 
-        camera = camera with { FocalLength = camera.FocalLength * MathF.Exp(best.State.Zoom) };
-        var points = new Vector3[Keypoints.Count];
-        problem.Evaluate(best.State, points);
-        float error = 0;
-        for (int k = 0; k < points.Length; k++)
-            if (keypoints.Observations[k].Confidence > 0) error += Vector2.Distance(camera.Project(points[k]), keypoints.Observations[k].Position) / (known * keypoints.PersonHeight);
-
-        Pose pose = new([.. best.State.Rotations, .. Enumerable.Repeat(Quaternion.Identity, Joint.Count - Joint.BodyCount)], best.State.Root);
-        var shape = new Shape(best.State.Shape);
-        return new FitResult(Grounding.Apply(model, new Person(keypoints, shape, RelaxedHands.Apply(pose), camera), best.State.Pitch), error, best.Cost, best.Iterations, best.Reason);
+        return (problem, best.State, best.Cost, best.Iterations, best.Reason, camera);
     }
+
+    /// <summary>A level camera at the world's origin, of the most likely focal length where it is not known.</summary>
+    internal static Camera LevelCamera(int width, int height, float? focalLength, BodyFitOptions options)
+        => new(width, height, focalLength ?? (options.DefaultFocalLength * Math.Max(width, height)), new Vector2(width, height) / 2, Camera.FacingMinusZ, Vector3.Zero);
 
     /// <summary>Facing the camera or away, as the shoulders and hips say, and to both sides of it.</summary>
     private static float[] Headings(Keypoints keypoints)

@@ -7,7 +7,7 @@ namespace Impersonator.Recovery;
 /// <summary>A point of the body for the fit: joints carry shares of it, and its rest place is linear in the shape.</summary>
 /// <remarks>
 /// <c>point = Σ partₖ</c>, <c>partₖ = weightₖ · placeₖ + Rₖ (restₖ − weightₖ · rest jointₖ)</c>: linear blend skinning, whose derivatives are
-/// simple. A keypoint is carried by one joint and exact; what <see cref="Skinning"/> does better at a bent joint, <see cref="FitProblem.FollowSkin"/> adds.
+/// simple. A keypoint is carried by one joint and exact; what <see cref="Skinning"/> does better at a bent joint, <see cref="FitProblem.FollowSkin(FitProblem.State)"/> adds.
 /// </remarks>
 /// <param name="Parts">What each joint carries.</param>
 internal sealed record FitPoint(ImmutableArray<FitPart> Parts)

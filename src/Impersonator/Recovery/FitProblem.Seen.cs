@@ -18,9 +18,11 @@ internal sealed partial class FitProblem
     private const float LeastSigma = 0.1f;
 
     /// <summary>Moves the points of the skin to where skinning puts them at a state; near it they follow the bones from there.</summary>
-    public void FollowSkin(State state)
+    public void FollowSkin(State state) => FollowSkin(state, _model.Create(new Shape(state.Shape)));
+
+    /// <summary>The same, with the body of the state's shape.</summary>
+    public void FollowSkin(State state, Body body)
     {
-        Body body = _model.Create(new Shape(state.Shape));
         var posed = new Vector3[body.Mesh.VertexCount];
         body.Pose(new Pose([.. state.Rotations, .. Enumerable.Repeat(Quaternion.Identity, Joint.Count - Joint.BodyCount)], state.Root), posed);
         Forward(state);

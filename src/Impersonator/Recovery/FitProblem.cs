@@ -15,6 +15,9 @@ internal sealed partial class FitProblem
 {
     private const int RootUnknowns = 6, ShapeAt = RootUnknowns + (3 * (Joint.BodyCount - 1));
 
+    /// <summary>The first unknowns, which are of one instant: rotations and the root's place. Those after them hold for as long as somebody is filmed.</summary>
+    public const int PoseCount = ShapeAt;
+
     private readonly BodyModel _model;
     private readonly Camera _camera;
     private readonly Keypoints _keypoints;

@@ -6,6 +6,8 @@ namespace Impersonator.Videos;
 /// <summary>Gives the frames of a video, one after the other: a video file through <c>ffmpeg</c>, or a folder of pictures.</summary>
 public abstract class VideoReader : IDisposable
 {
+    private static readonly string[] Endings = [".mp4", ".m4v", ".mov", ".mkv", ".webm", ".gif", ".avi", ".mpg", ".mpeg", ".ts", ".ogv", ".flv", ".wmv"];
+
     private protected VideoReader(int width, int height, double frameRate, int? frameCount)
         => (Width, Height, FrameRate, FrameCount) = (width, height, frameRate, frameCount);
 
@@ -20,6 +22,13 @@ public abstract class VideoReader : IDisposable
 
     /// <summary>How many frames there are: exact for a folder, about so for a video, null where it does not say.</summary>
     public int? FrameCount { get; }
+
+    /// <summary>Whether a path is taken for a video: a folder, or a file of such an ending. <see cref="Open"/> tells whether it is one.</summary>
+    public static bool CanRead(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Endings.Contains(Path.GetExtension(path).ToLowerInvariant()) || Directory.Exists(path);
+    }
 
     /// <summary>Opens a video file or a folder of pictures and checks it against the limits; no frame is decoded yet.</summary>
     /// <param name="path">A video file, or a folder of JPEG, PNG or WebP files of one size, in natural order of their names.</param>

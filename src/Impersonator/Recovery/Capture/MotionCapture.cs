@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Impersonator.Bodies;
+using Impersonator.Files;
+using Impersonator.Imaging;
+using Impersonator.Motions;
+
+namespace Impersonator.Recovery.Capture;
+
+/// <summary>Takes a person's motion from a video whose camera stands still.</summary>
+/// <remarks>
+/// The person is followed through the frames, which are looked at one by one and not kept; one body is fitted to all that was seen
+/// (<see cref="ClipFit"/>), and its standing feet are planted on the ground.
+/// </remarks>
+public sealed class MotionCapture
+{
+    /// <summary>Fewest frames that make a motion.</summary>
+    public const int MinFrames = 2;
+
+    private readonly BodyModel _model;
+    private readonly PersonFinder _finder;
+    private readonly LookedSurface _surface;
+
+    /// <summary>Prepares to watch.</summary>
+    /// <param name="model">The body model to fit.</param>
+    /// <param name="finder">What finds and looks at people.</param>
+    public MotionCapture(BodyModel model, PersonFinder finder)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(finder);
+        (_model, _finder, _surface) = (model, finder, new LookedSurface(model));
+    }
+
+    /// <summary>Watches a video.</summary>
+    /// <param name="name">Of the video, for messages.</param>
+    /// <param name="frames">Its frames, all of one size; read once, in order, as many as are needed.</param>
+    /// <param name="frameRate">Frames per second.</param>
+    /// <param name="frameCount">About how many there are, for the progress; null if that is not known.</param>
+    /// <param name="options">Who and which part; null = the largest person, all of it.</param>
+    /// <param name="progress">Told of each frame.</param>
+    /// <param name="token">Stops between frames.</param>
+    /// <exception cref="InputException">Fewer than two frames, or fewer than two that show a person well enough.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public CapturedMotion Watch(string name, IEnumerable<Frame> frames, double frameRate, int? frameCount = null, CaptureOptions? options = null, IProgress<StageProgress>? progress = null, CancellationToken token = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(frames);
+        options ??= new CaptureOptions();
+        options.Validate();
+        int from = (int)Math.Round(options.From * frameRate), to = options.To is { } end ? (int)Math.Min(int.MaxValue, Math.Round(end * frameRate)) : int.MaxValue;
+        int total = Math.Max(1, Math.Min(frameCount ?? 0, to) - from);
+        var tracker = new PersonTracker((photo, low, high) => _finder.LookAt(photo, low, high, token), photo => _finder.FindAll(photo, token: token), options.Person);
+        var seen = new List<SeenFrame?>();
+        (int number, int width, int height) = (0, 0, 0);
+        foreach (Frame frame in frames)
+        {
+            token.ThrowIfCancellationRequested();
+            if (number > to) break;
+            if (number++ < from) continue;
+            (width, height) = (frame.Width, frame.Height);
+            seen.Add(Seen(tracker.Next(new Photo($"{name} frame {number - 1}", frame.ToImage()))));
+            progress?.Report(new StageProgress("Watching", seen.Count, Math.Max(total, seen.Count)));
+        }
+        if (seen.Count < MinFrames)
+            throw new InputException(number >= MinFrames ? $"{name}: {seen.Count} of its {number} frames lie in the part asked for, a motion needs {MinFrames}; choose another start and end." : $"{name} has {number} frame{(number == 1 ? "" : "s")}, a motion needs at least {MinFrames}; give a longer video.");
+        return Fit(name, seen, from, width, height, (float)frameRate, options, progress, token);
+    }
+
+    /// <summary>What the fit uses of a look; null if that is too little.</summary>
+    private SeenFrame? Seen(PersonLook? look)
+    {
+        if (look is null || look.Size < PersonRecovery.SmallestPerson) return null;
+        Keypoints keypoints = look.ToKeypoints();
+        return keypoints.Observations.Count(o => o.Confidence > 0) < BodyFit.MinKeypoints ? null : new SeenFrame(keypoints, [.. _surface.Of(look)], look.Score);
+    }
+
+    internal CapturedMotion Fit(string name, IReadOnlyList<SeenFrame?> seen, int firstFrame, int width, int height, float frameRate, CaptureOptions options, IProgress<StageProgress>? progress, CancellationToken token)
+    {
+        int[] good = [.. Enumerable.Range(0, seen.Count).Where(f => seen[f] is not null)];
+        if (good.Length < MinFrames)
+            throw new InputException($"{name}: {(good.Length == 0 ? "no person was found" : "a person was found in one frame only")}; give a video that shows one clearly.");
+        (int first, int last) = (good[0], good[^1]);
+        SeenFrame?[] frames = [.. seen.Skip(first).Take(last - first + 1)];
+        var fit = new ClipFit(_model, frames, width, height, frameRate, new BodyFitOptions(), token);
+        FitProblem.State?[] found = fit.Solve((done, of) => progress?.Report(new StageProgress("Fitting", done, of)));
+        FitProblem.State[] states = Filled(found);
+        return CaptureGrounding.Apply(name, _model, states, fit.Camera, frameRate, firstFrame + first, [.. Enumerable.Range(0, frames.Length).Where(f => frames[f] is null)], token);
+    }
+
+    /// <summary>Frames between two that were seen, on the shortest way.</summary>
+    private static FitProblem.State[] Filled(FitProblem.State?[] found)
+    {
+        var states = new FitProblem.State[found.Length];
+        int before = 0;
+        for (int f = 0; f < found.Length; f++)
+        {
+            if (found[f] is not { } state) continue;
+            states[f] = state;
+            for (int g = before + 1; g < f; g++)
+            {
+                float share = PoseInterpolation.Ease((float)(g - before) / (f - before));
+                FitProblem.State start = states[before];
+                states[g] = start with
+                {
+                    Root = Vector3.Lerp(start.Root, state.Root, share),
+                    Rotations = [.. start.Rotations.Zip(state.Rotations, (a, b) => Quaternion.Normalize(Quaternion.Slerp(a, b, share)))],
+                };
+            }
+            before = f;
+        }
+        return states;
+    }
+}
