@@ -105,11 +105,17 @@ public static class BodyFit
         if (focalLength is not null) options = options with { FocalLengthSpread = 0 };
         var problem = new FitProblem(model, camera, keypoints, surface, options, prior);
         // Far from the solution every keypoint looks like a mistake: the first steps trust them all, and nothing else yet.
-        var trusting = new FitProblem(model, camera, keypoints, [], options with { OutlierScale = 1, Gravity = 0, FocalLengthSpread = 0 }, prior);
+        var trusting = new FitProblem(model, camera, keypoints, [], options with { OutlierScale = 1, Gravity = 0, FocalLengthSpread = 0, EstimateWeight = 0 }, prior);
         var best = Headings(keypoints)
             .Select(yaw => Minimise(trusting, Start(model, camera, keypoints, yaw), options.MaxIterations / 2, double.PositiveInfinity, cancellationToken))
             .OrderBy(rough => rough.Cost).Take(Finalists).ToArray()
             .Select(rough => Minimise(problem, problem.Upright(rough.State), options.MaxIterations, double.PositiveInfinity, cancellationToken)).MinBy(found => found.Cost);
+        if (options.Estimate is { } estimate)
+        {
+            var estimated = Minimise(problem, problem.Upright(problem.StateOf(estimate)), options.MaxIterations, double.PositiveInfinity, cancellationToken);
+            if (estimated.Cost < best.Cost) best = estimated;
+        }
+
         for (bool better = true; better;)
         {
             better = false;

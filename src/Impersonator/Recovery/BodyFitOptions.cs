@@ -37,4 +37,10 @@ public sealed record BodyFitOptions
 
     /// <summary>Most Gauss–Newton steps from each start. Default 60.</summary>
     public int MaxIterations { get; init; } = 60;
+
+    /// <summary>What a network thinks of the pose: one more start of the search, and a prior; null = nothing is known.</summary>
+    public PoseEstimate? Estimate { get; init; }
+
+    /// <summary>How much the estimate counts as a prior. Default 0.5; 0 leaves it a start alone.</summary>
+    public float EstimateWeight { get; init; } = 0.5f;
 }

@@ -183,7 +183,8 @@ internal sealed partial class FitProblem
     {
         Forward(state);
         var row = new double[Count];
-        return AccumulateSeen(state, row, gradient, matrix) + AccumulatePriors(state, row, gradient, matrix) + AccumulateGravity(state, row, gradient, matrix);
+        return AccumulateSeen(state, row, gradient, matrix) + AccumulatePriors(state, row, gradient, matrix) + AccumulateGravity(state, row, gradient, matrix)
+            + AccumulateEstimate(state, row, gradient, matrix);
     }
 
     /// <summary>Adds slope · d(point)/d(unknowns).</summary>

@@ -17,16 +17,20 @@ public sealed class PersonRecovery : IDisposable
 
     private readonly BodyModel _model;
     private readonly LookedSurface _surface;
+    private readonly PoseEstimator? _poses;
 
     /// <summary>Prepares the network and the body.</summary>
     /// <param name="model">The body model to fit.</param>
     /// <param name="weights">Of <see cref="PersonNet"/>.</param>
     /// <param name="options">How people are looked for; null = the usual way.</param>
+    /// <param name="poseWeights">Of <see cref="PoseNet"/>; null = those inside the library, if it was built with them.</param>
     /// <exception cref="InputException">The weights are of another network.</exception>
-    public PersonRecovery(BodyModel model, Weights weights, PersonFinderOptions? options = null)
+    public PersonRecovery(BodyModel model, Weights weights, PersonFinderOptions? options = null, Weights? poseWeights = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         (_model, Finder, _surface) = (model, new PersonFinder(weights, options), new LookedSurface(model));
+        if (poseWeights is null && Weights.Shipped.Contains(PoseEstimator.Network)) poseWeights = Weights.ReadShipped(PoseEstimator.Network);
+        if (poseWeights is not null && ReferenceEquals(model, BodyModel.Default)) _poses = new PoseEstimator(poseWeights);
     }
 
     /// <summary>What finds people.</summary>
@@ -66,12 +70,17 @@ public sealed class PersonRecovery : IDisposable
         Keypoints keypoints = look.ToKeypoints();
         int known = keypoints.Observations.Count(o => o.Confidence > 0);
         if (known < BodyFit.MinKeypoints) throw new InputException($"{photo.Name}: too little of the person is in the picture ({known} of {Keypoints.Count} keypoints, {BodyFit.MinKeypoints} are needed); give a photo that shows more of the body.");
-        FitResult found = BodyFit.Fit(_model, keypoints, _surface.Of(look), photo.Width, photo.Height, photo.FocalLength, null, token);
+        var options = new BodyFitOptions { Estimate = _poses?.Estimate(look, photo.Width, photo.Height, photo.FocalLength) };
+        FitResult found = BodyFit.Fit(_model, keypoints, _surface.Of(look), photo.Width, photo.Height, photo.FocalLength, options, token);
         return found with { Person = found.Person with { Look = look } };
     }
 
     private static string NobodyIn(Photo photo) => $"{photo.Name}: no person was found; give a photo that shows one clearly, or say where the joints are with --joints.";
 
     /// <inheritdoc/>
-    public void Dispose() => Finder.Dispose();
+    public void Dispose()
+    {
+        Finder.Dispose();
+        _poses?.Dispose();
+    }
 }
