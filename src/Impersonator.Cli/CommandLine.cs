@@ -21,6 +21,7 @@ internal static class CommandLine
         MotionsCommand.Create(),
         BodyCommand.Create(),
         TrainCommand.Create(),
+        ImportCommand.Create(),
         DoctorCommand.Create(),
         SynthCommand.Create(),
         EvaluateCommand.Create(),

@@ -14,5 +14,5 @@ internal enum PickleOpcode : byte
     EmptySet = 0x8F, AddItems = 0x90, FrozenSet = 0x91,
     Put = (byte)'p', BinPut = (byte)'q', LongBinPut = (byte)'r', Memoize = 0x94, Get = (byte)'g', BinGet = (byte)'h', LongBinGet = (byte)'j',
     Global = (byte)'c', StackGlobal = 0x93, Inst = (byte)'i', Obj = (byte)'o', NewObj = 0x81, NewObjEx = 0x92,
-    Reduce = (byte)'R', Build = (byte)'b', Proto = 0x80, Frame = 0x95,
+    Reduce = (byte)'R', Build = (byte)'b', BinPersistent = (byte)'Q', Proto = 0x80, Frame = 0x95,
 }

@@ -19,7 +19,9 @@ public sealed class PickleReader
     private readonly List<int> _marks = [];
     private readonly Dictionary<uint, object?> _memo = [];
 
-    private PickleReader(PickleSource source) => _source = source;
+    private readonly PickleVocabulary _words;
+
+    private PickleReader(PickleSource source, PickleVocabulary words) => (_source, _words) = (source, words);
 
     /// <summary>Reads a file's first pickle.</summary>
     /// <exception cref="InputException">Missing, too large, damaged, or naming anything that is not plain data.</exception>
@@ -38,8 +40,12 @@ public sealed class PickleReader
     public static object? Read(Stream stream, string name, InputLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new PickleReader(new PickleSource(stream, name, (limits ?? InputLimits.Default).MaxUnpackedBytes)).Run();
+        return Read(stream, name, limits ?? InputLimits.Default, PickleVocabulary.Plain);
     }
+
+    /// <summary>Reads a pickle that knows other names than the plain ones.</summary>
+    internal static object? Read(Stream stream, string name, InputLimits limits, PickleVocabulary words)
+        => new PickleReader(new PickleSource(stream, name, limits.MaxUnpackedBytes, words.Remedy, words.Kept), words).Run();
 
     private object? Run()
     {
@@ -126,21 +132,22 @@ public sealed class PickleReader
     {
         switch (opcode)
         {
-            case PickleOpcode.Global when _source.ReadLine() is var module: Push(PickleNames.Find(module, _source.ReadLine(), _source)); break;
+            case PickleOpcode.Global when _source.ReadLine() is var module: Push(_words.Find(module, _source.ReadLine(), _source)); break;
             case PickleOpcode.StackGlobal when PopLast(2) is var pair:
-                Push(pair is [string from, string name] ? PickleNames.Find(from, name, _source) : throw _source.Bad("names something without a name"));
+                Push(pair is [string from, string name] ? _words.Find(from, name, _source) : throw _source.Bad("names something without a name"));
                 break;
-            case PickleOpcode.Inst when _source.ReadLine() is var module: Push(PickleNames.Make(PickleNames.Find(module, _source.ReadLine(), _source), PopMarked(), _source)); break;
+            case PickleOpcode.Inst when _source.ReadLine() is var module: Push(_words.Make(_words.Find(module, _source.ReadLine(), _source), PopMarked(), _source)); break;
             case PickleOpcode.Obj when PopMarked() is var given: Push(Make(given.FirstOrDefault(), given.Skip(1).ToArray())); break;
             case PickleOpcode.Reduce or PickleOpcode.NewObj when PopLast(2) is var call: Push(Make(call[0], call[1])); break;
             case PickleOpcode.NewObjEx when PopLast(3) is var call: Push(Make(call[0], call[1])); break;
+            case PickleOpcode.BinPersistent when _words.KnowsStorages: Push(_words.Storage(Pop(), _source)); break;
             case PickleOpcode.Build when Pop() is var state: Build(state); break;
             default: throw _source.Bad($"uses instruction 0x{(byte)opcode:X2}, which is unknown or points outside the file");
         }
     }
 
     private object? Make(object? callee, object? arguments)
-        => callee is PickleNames.Known known && arguments is IReadOnlyList<object?> list ? PickleNames.Make(known, list, _source) : throw _source.Bad("calls something that is no name");
+        => callee is PickleNames.Known known && arguments is IReadOnlyList<object?> list ? _words.Make(known, list, _source) : throw _source.Bad("calls something that is no name");
 
     private void Build(object? state)
     {

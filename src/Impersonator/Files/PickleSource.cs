@@ -9,16 +9,18 @@ namespace Impersonator.Files;
 /// <param name="stream">Seekable.</param>
 /// <param name="name">File name, for messages.</param>
 /// <param name="budget">Bytes of memory that all values together may take.</param>
-internal sealed class PickleSource(Stream stream, string name, long budget)
+/// <param name="remedy">What to do about a broken file.</param>
+/// <param name="kept">What is read at all, and what to do with a file of something else.</param>
+internal sealed class PickleSource(Stream stream, string name, long budget, string remedy, string kept)
 {
     private const int MaxDigits = 200, MaxIntegerBytes = 80;
     private readonly long _budget = budget;
     private long _left = budget;
 
-    public PickleFormatException Bad(string what) => new($"{name}: {what}; the file is damaged or no pickle of numbers, save its values as .npz instead.");
+    public PickleFormatException Bad(string what) => new($"{name}: {what}; {remedy}.");
 
     public PickleFormatException Refuse(string globalName)
-        => new($"{name}: names {Shown(globalName)}; refused, nothing was run. Only numbers, texts, lists, dictionaries and numpy arrays are read; save them as .npz if you trust the file.");
+        => new($"{name}: names {Shown(globalName)}; refused, nothing was run. {kept}.");
 
     /// <summary>Takes memory from the budget.</summary>
     public void Charge(long bytes)

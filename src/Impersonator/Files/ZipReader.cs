@@ -8,10 +8,11 @@ internal sealed class ZipReader : IDisposable
     private readonly FileStream _file;
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = [];
+    private readonly string _remedy;
 
-    private ZipReader(string name, FileStream file, ZipArchive archive, long maxUnpackedBytes)
+    private ZipReader(string name, FileStream file, ZipArchive archive, long maxUnpackedBytes, string remedy)
     {
-        (Name, _file, _archive) = (name, file, archive);
+        (Name, _file, _archive, _remedy) = (name, file, archive, remedy);
         long total = 0;
         foreach (ZipArchiveEntry entry in archive.Entries)
         {
@@ -29,19 +30,22 @@ internal sealed class ZipReader : IDisposable
     public IReadOnlyCollection<string> EntryNames => _entries.Keys;
 
     /// <summary>Opens an archive.</summary>
+    /// <param name="path">The archive.</param>
+    /// <param name="limits">What it may cost.</param>
+    /// <param name="remedy">What to do about a damaged one.</param>
     /// <exception cref="InputException">Missing, too large, no zip archive, or unpacking to more than the limit.</exception>
-    public static ZipReader Open(string path, InputLimits limits)
+    public static ZipReader Open(string path, InputLimits limits, string remedy = "save it again with numpy.savez")
     {
         string name = Path.GetFileName(path);
         FileStream file = InputFile.Open(path, limits);
         try
         {
-            return new ZipReader(name, file, new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true), limits.MaxUnpackedBytes);
+            return new ZipReader(name, file, new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true), limits.MaxUnpackedBytes, remedy);
         }
         catch (InvalidDataException cause)
         {
             file.Dispose();
-            throw new NpyFormatException($"{name}: is no zip archive or a damaged one; save it again with numpy.savez.", cause);
+            throw new NpyFormatException($"{name}: is no zip archive or a damaged one; {remedy}.", cause);
         }
         catch
         {
@@ -67,7 +71,7 @@ internal sealed class ZipReader : IDisposable
         }
         catch (InvalidDataException cause)
         {
-            throw new NpyFormatException($"{Name}: {entryName} is damaged; save it again with numpy.savez.", cause);
+            throw new NpyFormatException($"{Name}: {entryName} is damaged; {_remedy}.", cause);
         }
     }
 

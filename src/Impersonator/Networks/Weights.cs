@@ -69,8 +69,10 @@ public sealed class Weights
     }
 
     /// <summary>Reads weights of any precision.</summary>
+    /// <param name="path">A .safetensors file.</param>
+    /// <param name="limits">What it may cost; imported networks need more than the default.</param>
     /// <exception cref="InputException">Not a sound file of weights.</exception>
-    public static Weights Read(string path) => From(Safetensors.Read(path));
+    public static Weights Read(string path, InputLimits? limits = null) => From(Safetensors.Read(path, limits));
 
     /// <summary>Reads weights of any precision.</summary>
     /// <param name="stream">Knows its length.</param>
