@@ -4,32 +4,60 @@ using Impersonator.Networks;
 
 namespace Impersonator.Recovery;
 
-/// <summary>Turns PersonNet's outputs into a <see cref="PersonLook"/>; a mirrored second picture is averaged in.</summary>
+/// <summary>Turns PersonNet's outputs into a <see cref="PersonLook"/>: several views of one window are brought into one frame and averaged.</summary>
 internal static class LookDecoder
 {
     /// <summary>Cells to each side of the highest heat that make up a keypoint's place.</summary>
     private const int Radius = 3;
 
-    /// <param name="outputs">Of one picture, or of one and the same mirrored.</param>
-    /// <param name="window">Where they looked.</param>
-    public static PersonLook Decode(IReadOnlyDictionary<string, NetworkArray> outputs, PhotoWindow window)
+    /// <summary>One view's say, brought into the window's frame.</summary>
+    private sealed record Opinion(float Weight, float[] Heat, float[] Scale, float[] Inside, float[] Matte, float[] Parts, float[] Surface, float[] Depth, float[] Covered, float[] CoveredMatte);
+
+    /// <summary>The average of views.</summary>
+    /// <param name="outputs">Of a batch of pictures.</param>
+    /// <param name="views">What each of them showed.</param>
+    /// <param name="window">The frame of the result.</param>
+    public static PersonLook Decode(IReadOnlyDictionary<string, NetworkArray> outputs, IReadOnlyList<LookView> views, PhotoWindow window)
     {
-        bool both = outputs["heat"].Shape[0] == 2;
         int grid = outputs["heat"].Shape[3], matteSide = outputs["matte"].Shape[3];
-        float[] heat = Merged(Each(outputs["heat"], both, Softmax), PersonNet.KeypointCount, grid, grid, PersonNet.Mirror);
-        float[] scale = Merged(Each(outputs["scale"], both, (_, _) => { }), PersonNet.KeypointCount, 1, 1, PersonNet.Mirror);
-        float[] inside = Merged(Each(outputs["inside"], both, (v, _) => Sigmoid(v)), PersonNet.KeypointCount, 1, 1, PersonNet.Mirror);
-        float[] matte = Merged(Each(outputs["matte"], both, (v, _) => Sigmoid(v)), 1, matteSide, matteSide, [0]);
-        float[] parts = Merged(Each(outputs["parts"], both, SoftmaxOverChannels), PersonNet.PartCount, grid, grid, PersonNet.MirrorParts);
-        // The canonical box is as wide to the left as to the right: a mirrored body's point lies at 1 − x.
-        float[] surface = Merged(Each(outputs["surface"], both, (v, second) => { if (second) for (int i = 0; i < grid * grid; i++) v[i] = 1 - v[i]; }), 3, grid, grid, [0, 1, 2]);
-        float[] depth = Merged(Each(outputs["depth"], both, (_, _) => { }), 1, grid, grid, [0]);
+        Opinion[] opinions = [.. views.Select((view, i) => Read(outputs, i, view, window, grid, matteSide))];
+        return Merge(opinions, window, grid, matteSide);
+    }
+
+    private static PersonLook Merge(IReadOnlyList<Opinion> opinions, PhotoWindow window, int grid, int matteSide)
+    {
+        float[] Mean(Func<Opinion, float[]> of, Func<Opinion, float[]?> where)
+        {
+            if (opinions.Count == 1) return of(opinions[0]);
+            var (sum, total) = (new float[of(opinions[0]).Length], new float[of(opinions[0]).Length]);
+            foreach (Opinion o in opinions)
+            {
+                float[] values = of(o);
+                float[]? share = where(o);
+                for (int i = 0; i < sum.Length; i++)
+                {
+                    float w = o.Weight * (share is null ? 1 : share[i % share.Length]);
+                    sum[i] += w * values[i];
+                    total[i] += w;
+                }
+            }
+            for (int i = 0; i < sum.Length; i++) sum[i] /= MathF.Max(total[i], 1e-9f);
+            return sum;
+        }
+
+        float[] heat = Mean(o => o.Heat, _ => null), scale = Mean(o => o.Scale, _ => null), inside = Mean(o => o.Inside, _ => null);
+        float[] parts = Mean(o => o.Parts, o => o.Covered);
+        // Where views take left for right, the mean of two legs' coordinates is neither: the views that agree on the part tell the place on it.
+        int cells = grid * grid;
+        int[] part = [.. Enumerable.Range(0, cells).Select(i => Enumerable.Range(0, PersonNet.PartCount).MaxBy(p => parts[(p * cells) + i]))];
+        Func<Opinion, float[]> agreeing = o => [.. Enumerable.Range(0, cells).Select(i => o.Covered[i] * (o.Parts[(part[i] * cells) + i] + 1e-4f))];
+        float[] surface = Mean(o => o.Surface, agreeing), depth = Mean(o => o.Depth, agreeing), matte = Mean(o => o.Matte, o => o.CoveredMatte);
 
         float cell = window.Side / grid;
         var keypoints = new LookedKeypoint[PersonNet.KeypointCount];
         for (int k = 0; k < keypoints.Length; k++)
         {
-            (Vector2 place, float concentration) = Peak(heat.AsSpan(k * grid * grid, grid * grid), grid);
+            (Vector2 place, float concentration) = Peak(heat.AsSpan(k * cells, cells), grid);
             keypoints[k] = new LookedKeypoint(window.ToPhoto(place / grid), MathF.Exp(scale[k]) * cell, inside[k], concentration);
         }
         return new PersonLook(window, [.. keypoints], new PersonMaps(matteSide, matte, grid, parts, surface, depth));
@@ -59,42 +87,43 @@ internal static class LookDecoder
         return (mean / total, total);
     }
 
-    private delegate void Change(Span<float> values, bool second);
-
-    /// <summary>The one or two pictures' arrays, each changed.</summary>
-    private static float[][] Each(NetworkArray array, bool both, Change change)
+    private static Opinion Read(IReadOnlyDictionary<string, NetworkArray> outputs, int index, LookView view, PhotoWindow window, int grid, int matteSide)
     {
-        int size = array.Values.Length / array.Shape[0];
-        var result = new float[both ? 2 : 1][];
-        for (int i = 0; i < result.Length; i++)
+        float[] Of(string name)
         {
-            result[i] = array.Values.AsSpan(i * size, size).ToArray();
-            change(result[i], i == 1);
+            NetworkArray array = outputs[name];
+            int size = array.Values.Length / array.Shape[0];
+            return array.Values.AsSpan(index * size, size).ToArray();
         }
-        return result;
+        float[] heat = Of("heat"), scale = Of("scale"), inside = Of("inside"), matte = Of("matte"), parts = Of("parts"), surface = Of("surface"), depth = Of("depth");
+        int cells = grid * grid;
+        for (int k = 0; k < PersonNet.KeypointCount; k++) TensorPrimitives.SoftMax(heat.AsSpan(k * cells, cells), heat.AsSpan(k * cells, cells));
+        SoftmaxOverChannels(parts);
+        TensorPrimitives.Sigmoid(inside, inside);
+        TensorPrimitives.Sigmoid(matte, matte);
+        if (view == new LookView(window)) return new Opinion(1, heat, scale, inside, matte, parts, surface, depth, Ones(cells), Ones(matte.Length));
+
+        // The canonical box is as wide to the left as to the right: a mirrored body's point lies at 1 − x.
+        for (int i = 0; view.Mirrored && i < cells; i++) surface[i] = 1 - surface[i];
+        float ratio = view.Window.Side / window.Side;
+        var frame = new ViewFrame(view, window, grid);
+        var fine = new ViewFrame(view, window, matteSide);
+        heat = frame.Back(heat, PersonNet.Mirror);
+        for (int i = 0; i < heat.Length; i++) heat[i] /= ratio * ratio;
+        float[] Swapped(float[] values) => view.Mirrored ? [.. PersonNet.Mirror.Select(k => values[k])] : values;
+        scale = Swapped(scale);
+        for (int k = 0; k < scale.Length; k++) scale[k] += MathF.Log(ratio);
+        return new Opinion(1, heat, scale, Swapped(inside), fine.Back(matte, [0]), frame.Back(parts, PersonNet.MirrorParts), frame.Back(surface, [0, 1, 2]), frame.Back(depth, [0]), frame.Covered, fine.Covered);
     }
 
-    /// <summary>The mean of the first and of the second turned back: mirrored, its channels exchanged.</summary>
-    private static float[] Merged(float[][] each, int channels, int height, int width, IReadOnlyList<int> mirror)
+    private static float[] Ones(int count)
     {
-        if (each.Length == 1) return each[0];
-        float[] result = each[0];
-        for (int c = 0; c < channels; c++)
-        {
-            ReadOnlySpan<float> other = each[1].AsSpan(mirror[c] * height * width, height * width);
-            Span<float> own = result.AsSpan(c * height * width, height * width);
-            for (int i = 0; i < own.Length; i++) own[i] = (own[i] + other[(i / width * width) + (width - 1 - (i % width))]) / 2;
-        }
-        return result;
+        var ones = new float[count];
+        Array.Fill(ones, 1);
+        return ones;
     }
 
-    private static void Softmax(Span<float> maps, bool second)
-    {
-        int size = maps.Length / PersonNet.KeypointCount;
-        for (int k = 0; k < PersonNet.KeypointCount; k++) TensorPrimitives.SoftMax(maps.Slice(k * size, size), maps.Slice(k * size, size));
-    }
-
-    private static void SoftmaxOverChannels(Span<float> maps, bool second)
+    private static void SoftmaxOverChannels(Span<float> maps)
     {
         int size = maps.Length / PersonNet.PartCount;
         Span<float> one = stackalloc float[PersonNet.PartCount];
@@ -105,6 +134,4 @@ internal static class LookDecoder
             for (int c = 0; c < one.Length; c++) maps[(c * size) + i] = one[c];
         }
     }
-
-    private static void Sigmoid(Span<float> values) => TensorPrimitives.Sigmoid(values, values);
 }

@@ -73,7 +73,7 @@ public sealed class PersonFinder : IDisposable
 
     private PersonLook Find(Photo photo, PhotoPyramid pyramid, CancellationToken token)
     {
-        PersonLook best = Closer(pyramid, Look(pyramid, PhotoWindow.Whole(photo.Width, photo.Height), _options.Mirrored), token);
+        PersonLook best = Turned(pyramid, Closer(pyramid, Look(pyramid, PhotoWindow.Whole(photo.Width, photo.Height), mirrored: false), token), token);
         if (!_options.Search) return best;
         foreach (float part in Parts)
         {
@@ -83,7 +83,7 @@ public sealed class PersonFinder : IDisposable
                 token.ThrowIfCancellationRequested();
                 return Look(pyramid, w, mirrored: false);
             }).MaxBy(l => l.Score)!;
-            PersonLook candidate = Closer(pyramid, surest, token);
+            PersonLook candidate = Turned(pyramid, Closer(pyramid, surest, token), token);
             if (candidate.Score > best.Score + Surer) best = candidate;
         }
         return best;
@@ -115,23 +115,50 @@ public sealed class PersonFinder : IDisposable
             for (int i = 0; i < nx; i++) yield return new PhotoWindow(Start(photo.Width, side, i, nx), Start(photo.Height, side, j, ny), side);
     }
 
-    private PersonLook Closer(PhotoPyramid photo, PersonLook look, CancellationToken token)
+    /// <summary>Close looks, each around what the one before it found.</summary>
+    private PersonLook Closer(PhotoPyramid photo, PersonLook look, CancellationToken token, int quarterTurns = 0)
     {
         for (int i = 0; i < _options.CloseLooks; i++)
         {
             token.ThrowIfCancellationRequested();
-            (Vector2 low, Vector2 high) = look.Box;
-            look = Look(photo, PhotoWindow.Around(low, high, _options.Margin), _options.Mirrored);
+            look = Look(photo, Around(look), _options.Mirrored, quarterTurns);
         }
         return look;
     }
 
-    private PersonLook Look(PhotoPyramid photo, PhotoWindow window, bool mirrored)
+    /// <summary>The same person looked at with the camera turned, if that makes the network surer: who lies or hangs head down is rare among what it learnt from.</summary>
+    private PersonLook Turned(PhotoPyramid photo, PersonLook look, CancellationToken token)
+    {
+        if (!_options.Turned || look.Score >= _options.Sure) return look;
+        (PersonLook surest, int turns) = (look, 0);
+        for (int quarters = 1; quarters < 4; quarters++)
+        {
+            token.ThrowIfCancellationRequested();
+            PersonLook turned = Look(photo, Around(look), mirrored: false, quarters);
+            if (turned.Score > surest.Score) (surest, turns) = (turned, quarters);
+        }
+        if (turns == 0) return look;
+        surest = Closer(photo, surest, token, turns);
+        return surest.Score > look.Score ? surest : look;
+    }
+
+    private PhotoWindow Around(PersonLook look)
+    {
+        (Vector2 low, Vector2 high) = look.Box;
+        return PhotoWindow.Around(low, high, _options.Margin);
+    }
+
+    private PersonLook Look(PhotoPyramid photo, PhotoWindow window, bool mirrored, int quarterTurns = 0)
+    {
+        LookView view = new(window, QuarterTurns: quarterTurns);
+        return Look(photo, window, mirrored ? [view, view with { Mirrored = true }] : [view]);
+    }
+
+    private PersonLook Look(PhotoPyramid photo, PhotoWindow window, IReadOnlyList<LookView> views)
     {
         int plane = 3 * _size * _size;
-        var input = new float[(mirrored ? 2 : 1) * plane];
-        photo.Cut(window, _size, input.AsSpan(0, plane), mirrored: false);
-        if (mirrored) photo.Cut(window, _size, input.AsSpan(plane), mirrored: true);
-        return LookDecoder.Decode(_engine.Run(new NetworkArray(input, mirrored ? 2 : 1, 3, _size, _size)), window);
+        var input = new float[views.Count * plane];
+        for (int i = 0; i < views.Count; i++) photo.Cut(views[i], _size, input.AsSpan(i * plane, plane));
+        return LookDecoder.Decode(_engine.Run(new NetworkArray(input, views.Count, 3, _size, _size)), views, window);
     }
 }

@@ -9,8 +9,11 @@ public sealed record PersonFinderOptions
     /// <summary>Close looks, each around what the one before it found. Default 1.</summary>
     public int CloseLooks { get; init; } = 1;
 
-    /// <summary>Whether each look is averaged with one at the mirrored picture. Default true.</summary>
+    /// <summary>Whether each close look is averaged with one at the mirrored picture. Default true.</summary>
     public bool Mirrored { get; init; } = true;
+
+    /// <summary>Whether the close look is also tried with the camera turned by quarters where it leaves doubt, as with people who lie or hang head down. Default true.</summary>
+    public bool Turned { get; init; } = true;
 
     /// <summary>Whether overlapping parts of the photo are searched when a look at all of it leaves doubt. Default true.</summary>
     public bool Search { get; init; } = true;

@@ -57,14 +57,13 @@ internal sealed class PhotoPyramid
 
     public int Height { get; }
 
-    /// <summary>Cuts a window out as the network's input.</summary>
-    /// <param name="window">Beyond the photo it is grey.</param>
+    /// <summary>Cuts a view out as the network's input.</summary>
+    /// <param name="view">Beyond the photo it is grey.</param>
     /// <param name="size">Side of the result, P.</param>
     /// <param name="input">[3, P, P] receives sRGB minus the network's mean.</param>
-    /// <param name="mirrored">Whether left and right change places.</param>
-    public void Cut(PhotoWindow window, int size, Span<float> input, bool mirrored)
+    public void Cut(LookView view, int size, Span<float> input)
     {
-        float step = window.Side / size;
+        float step = view.Window.Side / size;
         int level = Math.Clamp((int)MathF.Floor(MathF.Log2(MathF.Max(1, step))) - _first, 0, _levels.Count - 1);
         (int width, int height, Vector3[] pixels) = _levels[level];
         var scale = new Vector2((float)width / Width, (float)height / Height);
@@ -78,9 +77,9 @@ internal sealed class PhotoPyramid
                 Vector3 sum = default;
                 for (int j = 0; j < samples; j++)
                     for (int i = 0; i < samples; i++)
-                        sum += At(pixels, width, height, new Vector2(window.Left + ((u + ((i + 0.5f) / samples)) * step), window.Top + ((v + ((j + 0.5f) / samples)) * step)) * scale);
+                        sum += At(pixels, width, height, view.ToPhoto(new Vector2(u + ((i + 0.5f) / samples), v + ((j + 0.5f) / samples)) / size) * scale);
                 sum = (sum / (samples * samples)) - new Vector3(PersonNet.Mean);
-                int at = (v * size) + (mirrored ? size - 1 - u : u);
+                int at = (v * size) + u;
                 (result[at], result[(size * size) + at], result[(2 * size * size) + at]) = (sum.X, sum.Y, sum.Z);
             }
         });

@@ -31,7 +31,7 @@ public sealed class PersonFinderTests
             for (int i = -dot; i <= dot; i++) photo.Image[x + i, y + j] = Vector4.One;
         var window = PhotoWindow.Whole(width, height);
         var input = new float[3 * size * size];
-        new PhotoPyramid(photo).Cut(window, size, input, mirrored: false);
+        new PhotoPyramid(photo).Cut(new LookView(window), size, input);
         Vector2 mean = default;
         float sum = 0;
         for (int i = 0; i < size * size; i++)
@@ -51,13 +51,13 @@ public sealed class PersonFinderTests
     public void Cut_BeyondThePhoto_IsTheGreyOfBars()
     {
         var input = new float[3 * 32 * 32];
-        new PhotoPyramid(Plain(64, 32, Vector4.UnitW)).Cut(PhotoWindow.Whole(64, 32), 32, input, mirrored: false);
+        new PhotoPyramid(Plain(64, 32, Vector4.UnitW)).Cut(new LookView(PhotoWindow.Whole(64, 32)), 32, input);
         Assert.Equal(PersonNet.Bar - PersonNet.Mean, input[5], 1e-5f);
         Assert.Equal(-PersonNet.Mean, input[(16 * 32) + 5], 1e-5f);
     }
 
     [Fact]
-    public void Find_MirroredPhoto_FindsTheMirroredPerson()
+    public void LookAt_MirroredPhoto_FindsTheMirroredPerson()
     {
         // Averaging with the mirrored look makes any network symmetric, an untrained one too.
         Photo photo = Plain(90, 120, Vector4.UnitW), mirrored = Plain(90, 120, Vector4.UnitW);
@@ -70,7 +70,7 @@ public sealed class PersonFinderTests
             }
         }
         using var finder = new PersonFinder(ToyWeights(), new PersonFinderOptions { CloseLooks = 0, Search = false }, PersonNetTests.Toy);
-        PersonLook look = finder.Find(photo), other = finder.Find(mirrored);
+        PersonLook look = finder.LookAt(photo, Vector2.Zero, new Vector2(90, 120)), other = finder.LookAt(mirrored, Vector2.Zero, new Vector2(90, 120));
         for (int k = 0; k < PersonNet.KeypointCount; k++)
         {
             LookedKeypoint a = look.Keypoints[k], b = other.Keypoints[PersonNet.Mirror[k]];
