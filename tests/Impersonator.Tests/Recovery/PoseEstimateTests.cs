@@ -91,7 +91,8 @@ public sealed class PoseEstimateTests : TorchTests
             ["parts"] = randn(1, PersonNet.PartCount, Grid, Grid), ["surface"] = rand(1, 3, Grid, Grid), ["depth"] = randn(1, 1, Grid, Grid),
         };
         PoseInput trainers = PoseInput.Of(PersonOutput.Of(outputs), tensor(new[] { MathF.Log(2.5f), 0.3f }, [1, 2]));
-        PersonLook look = LookDecoder.Decode(outputs.ToDictionary(o => o.Key, o => new NetworkArray(TorchEngine.Floats(o.Value), [.. o.Value.shape.Select(s => (int)s)])), new PhotoWindow(-30, 40, 400));
+        var window = new PhotoWindow(-30, 40, 400);
+        PersonLook look = LookDecoder.Decode(outputs.ToDictionary(o => o.Key, o => new NetworkArray(TorchEngine.Floats(o.Value), [.. o.Value.shape.Select(s => (int)s)])), [new LookView(window)], window);
         Dictionary<string, NetworkArray> own = PoseProxies.Of(look, focalLength: 500, focalSpread: 0.3f);
         foreach ((string name, Tensor expected) in trainers.Named) Assert.Equal(TorchEngine.Floats(expected), own[name].Values, (a, b) => MathF.Abs(a - b) < 2e-4f);
     }
