@@ -14,9 +14,11 @@ internal sealed class Aim(View view, Dice dice)
     /// <param name="figure">Posed.</param>
     /// <param name="size">Pixels a side.</param>
     /// <param name="wholeOnly">All of the body, well inside.</param>
-    public void Choose(Figure figure, int size, bool wholeOnly)
+    /// <param name="fromAllSides">No side is likelier than another, but for the profiles.</param>
+    public void Choose(Figure figure, int size, bool wholeOnly, bool fromAllSides)
     {
-        float yaw = dice.Chance(0.55f) ? dice.Normal(0.6f) : dice.Range(-MathF.PI, MathF.PI);
+        float yaw = fromAllSides && dice.Chance(0.4f) ? (dice.Sign() * MathF.PI / 2) + dice.Normal(0.35f)
+            : !fromAllSides && dice.Chance(0.55f) ? dice.Normal(0.6f) : dice.Range(-MathF.PI, MathF.PI);
         float elevation = dice.Unit() switch { < 0.75f => Math.Clamp(dice.Normal(9) + 6, -20, 45), < 0.95f => dice.Range(-20, 45), _ => dice.Range(-35, 80) };
         float distance = MathF.Exp(dice.Range(MathF.Log(1.4f), MathF.Log(12))), e = elevation * MathF.PI / 180;
         var direction = new Vector3(MathF.Sin(yaw) * MathF.Cos(e), MathF.Sin(e), MathF.Cos(yaw) * MathF.Cos(e));

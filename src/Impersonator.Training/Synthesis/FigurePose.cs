@@ -18,10 +18,13 @@ internal sealed class FigurePose
     /// <summary>Neither lying nor head down.</summary>
     public bool Upright = true;
 
+    /// <summary>To be seen from the side or behind as often as from the front.</summary>
+    public bool FromAllSides;
+
     /// <summary>The T-pose.</summary>
     public void Clear()
     {
         Array.Fill(Local, Quaternion.Identity);
-        (Grounded, Seated, Upright) = (true, false, true);
+        (Grounded, Seated, Upright, FromAllSides) = (true, false, true, false);
     }
 }

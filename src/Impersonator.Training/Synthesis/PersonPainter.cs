@@ -95,7 +95,7 @@ public sealed class PersonPainter : IPainter
         FigurePose pose = _poses.Make();
         _figure.Take(pose, Vector3.Zero, furnish: _withOthers);
         float ground = _figure.Lowest();
-        _aim.Choose(_figure, size, wholeOnly: !_withOthers);
+        _aim.Choose(_figure, size, wholeOnly: !_withOthers, pose.FromAllSides);
         bool coarse = _view.Shift.Length() / _view.Focal > 0.6f * TriangleSet.CoarseCell;
         _figure.Bend(coarse);
         _meshes.Clear();

@@ -165,7 +165,7 @@ internal sealed partial class PoseMaker
             else if (what < 0.35f) (thigh, shin) = (new Vector3(side == over ? -side * 0.22f : side * 0.05f, side == over ? 0.12f : -0.05f, 1), new Vector3(side == over ? -side * 0.35f : 0, -0.85f, side == over ? 0.4f : 0.1f));
             Limb(Hip(side), Hip(side) + 3, Hip(side) + 6, Vector3.Normalize(thigh), Vector3.Normalize(shin), 0);
         }
-        _pose.Seated = !onFloor;
+        (_pose.Seated, _pose.FromAllSides) = (!onFloor, dice.Chance(0.5f));
         Feet(onFloor ? 0 : 0.8f);
         if (dice.Chance(0.5f))
         {
@@ -210,6 +210,7 @@ internal sealed partial class PoseMaker
             foreach (int side in Sides) Foot(side, side * spread, drop, dice.Range(-0.05f, 0.2f), outward);
             Feet(0.8f);
         }
+        _pose.FromAllSides = dice.Chance(0.5f);
         Arms();
     }
 
@@ -255,6 +256,7 @@ internal sealed partial class PoseMaker
             else Foot(side, side * (side == lead ? dice.Range(-0.25f, 0.6f) : 0.05f), side == lead ? dice.Range(0.3f, 0.9f) : dice.Range(0.93f, 0.99f), side == lead ? dice.Range(-0.5f, 0.5f) : 0, dice.Range(0, 60));
         }
         _pose.Grounded = what is < 0.5f or >= 0.75f;
+        _pose.FromAllSides = true;
         Feet(dice.Range(0, 0.7f));
         Arms();
     }

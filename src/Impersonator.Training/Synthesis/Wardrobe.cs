@@ -40,7 +40,7 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
         if (Suits(Slot.Lashes) is { } lashes && dice.Chance(man ? 0.3f : 0.9f)) Worn.Add(new Worn(lashes, _dyer.Hair(lashes, new Vector3(0.08f))));
         Clothes(man);
         Legwear(man);
-        if (!dice.Chance(0.1f) && Suits(Slot.Shoes) is { } shoes) Wear(shoes);
+        if (!dice.Chance(0.17f) && Suits(Slot.Shoes) is { } shoes) Wear(shoes);
 
         Carry();
 
@@ -202,7 +202,7 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
             Worn.Add(new Worn(null, _dyer.Cloth(), Skirt: SkirtOf(dice.Chance(0.45f) ? dice.Range(0.6f, 1.02f) : dice.Range(0.2f, 0.6f))));
             return;
         }
-        float hem = what < 0.8f ? dice.Range(0.9f, 1.01f) : what < 0.95f ? dice.Range(0.2f, 0.55f) : dice.Range(0.02f, 0.12f);
+        float hem = what < 0.74f ? dice.Range(0.9f, 1.01f) : what < 0.92f ? dice.Range(0.2f, 0.55f) : dice.Range(0.02f, 0.12f);
         bool loose = dice.Chance(man ? 0.75f : 0.5f), wide = dice.Chance(0.18f);
         Worn.Add(new Worn(Tights, _dyer.Cloth(), new Cut
         {

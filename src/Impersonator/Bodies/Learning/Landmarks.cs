@@ -16,9 +16,13 @@ internal static class Landmarks
     /// <summary>How far towards the skin above it a shoulder is marked, and a neck towards the chest: people point at the limb's outer form.</summary>
     private const float ShoulderToSkin = 0.55f, NeckToChest = 0.055f;
 
+    /// <summary>How far from the middle of both hip joints towards its own a hip is marked: people mark hips closer together than their joints lie.</summary>
+    private const float HipFromMiddle = 0.82f;
+
     /// <summary>
-    /// The 17 keypoints: joints where they are joints, extreme vertices for nose, skull and big toes. Shoulders and neck lie where
-    /// people mark them in photos: 2.5 cm above the shoulder's joint, carried by the collar, and 1.7 cm below the neck's.
+    /// The 17 keypoints: joints where they are joints, extreme vertices for nose, skull and big toes. Shoulders, neck and hips lie where
+    /// people mark them in photos: 2.5 cm above the shoulder's joint, carried by the collar; 1.7 cm below the neck's; closer together than
+    /// the hips' joints, carried by the pelvis.
     /// </summary>
     public static ImmutableArray<Landmark> Keypoints(SkinnedMesh template, VertexBlend[] joints)
     {
@@ -40,6 +44,9 @@ internal static class Landmarks
         return [.. JointKeypoints.Select(k => k.Name switch
         {
             "neck" => new Landmark(k.Name, k.Joint, Mix(joints[k.Joint], joints[Joint.Spine3], NeckToChest)),
+            // The middle lies halfway to the other hip's joint.
+            "left_hip" => new Landmark(k.Name, Joint.Pelvis, Mix(joints[Joint.LeftHip], joints[Joint.RightHip], (1 - HipFromMiddle) / 2)),
+            "right_hip" => new Landmark(k.Name, Joint.Pelvis, Mix(joints[Joint.RightHip], joints[Joint.LeftHip], (1 - HipFromMiddle) / 2)),
             "left_shoulder" => Shoulder(k.Name, k.Joint, Joint.LeftCollar),
             "right_shoulder" => Shoulder(k.Name, k.Joint, Joint.RightCollar),
             _ when k.Joint >= 0 => new Landmark(k.Name, k.Joint, joints[k.Joint]),
