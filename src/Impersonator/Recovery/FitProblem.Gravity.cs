@@ -10,7 +10,7 @@ namespace Impersonator.Recovery;
 /// </remarks>
 internal sealed partial class FitProblem
 {
-    private const float BalanceSpread = 0.05f, UprightSpread = 0.05f, ContactSpread = 0.025f;
+    private const float BalanceSpread = 0.05f, UprightSpread = 0.05f;
     private const double BalanceFreedom = 8, UprightFreedom = 2, ContactFreedom = 1;
 
     /// <summary>Four points of two feet say one thing, and shoes have heels.</summary>
@@ -26,6 +26,9 @@ internal sealed partial class FitProblem
 
     private static readonly (int Joint, float Share)[] Torso = [(Joint.Neck, 1), (Joint.Pelvis, -1)];
     private static readonly int[] Feet = [Joint.LeftAnkle, Joint.RightAnkle, Joint.LeftFoot, Joint.RightFoot];
+
+    /// <summary>How far from the ground a foot that stands may seem, one spread, metres. Default 2.5 cm.</summary>
+    public float ContactSpread { get; set; } = 0.025f;
 
     /// <summary>The same state with the ground under its lowest foot.</summary>
     public State Grounded(State state)

@@ -89,6 +89,16 @@ internal sealed partial class FitProblem
     /// <summary>World rotations of the joints at the last evaluation.</summary>
     public ReadOnlySpan<Quaternion> JointRotations => _rotations;
 
+    /// <summary>[3][Count] how a joint's place moves with the unknowns at the last state that was linearised.</summary>
+    public double[][] PlaceRows(int joint)
+    {
+        double[][] rows = [new double[Count], new double[Count], new double[Count]];
+        AddCarried(rows[0], Vector3.UnitX, _places[joint], joint, 1);
+        AddCarried(rows[1], Vector3.UnitY, _places[joint], joint, 1);
+        AddCarried(rows[2], Vector3.UnitZ, _places[joint], joint, 1);
+        return rows;
+    }
+
     /// <summary>A state moved by a step.</summary>
     public State Step(State state, ReadOnlySpan<double> step)
     {
@@ -134,7 +144,7 @@ internal sealed partial class FitProblem
         return [.. chain];
     }
 
-    private static int RotationAt(int joint) => joint == 0 ? 0 : RootUnknowns + (3 * (joint - 1));
+    internal static int RotationAt(int joint) => joint == 0 ? 0 : RootUnknowns + (3 * (joint - 1));
 
     private void Forward(State state)
     {

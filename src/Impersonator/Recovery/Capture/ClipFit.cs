@@ -15,11 +15,16 @@ internal sealed class ClipFit
     /// <summary>Frames from which shape and camera are found.</summary>
     private const int MostKeys = 6;
 
+    /// <summary>Frames from which they are found once more when all poses are known.</summary>
+    private const int MostShared = 24;
+
     /// <summary>Steps from a neighbour's pose, before and after the skin is followed.</summary>
     private const int FirstSteps = 8, MoreSteps = 4;
 
     /// <summary>A joint turns, and the body moves, about so much in a second: what the way through the answers costs, radians and metres.</summary>
     private const float TurnSpeed = 4, MoveSpeed = 2;
+
+    private static readonly SeenFrame Nobody = new(new Keypoints([.. new KeypointObservation[Keypoints.Count]]), [], 0);
 
     private readonly BodyModel _model;
     private readonly BodyFitOptions _options;
@@ -76,11 +81,23 @@ internal sealed class ClipFit
                 done(++count, total);
             }
         }
-        return Way(seen, answers);
+        return OnOneGround(seen, Way(seen, answers));
     }
 
-    /// <summary>The sum of squares of one frame.</summary>
-    public FitProblem ProblemOf(int frame) => new(_model, _camera, _frames[frame]!.Keypoints, _frames[frame]!.Surface, _options, _prior);
+    /// <summary>The states with shape, camera and ground found once more from frames all over the clip.</summary>
+    private FitProblem.State?[] OnOneGround(int[] seen, FitProblem.State?[] states)
+    {
+        int count = Math.Min(MostShared, seen.Length);
+        int[] some = [.. Enumerable.Range(0, count).Select(i => seen[(int)((i + 0.5f) * seen.Length / count)])];
+        Body body = _model.Create(new Shape(states[seen[0]]!.Shape));
+        FitProblem[] problems = [.. some.Select(ProblemOf)];
+        Parallel.For(0, count, i => problems[i].FollowSkin(states[some[i]]!, body));
+        FitProblem.State shared = SharedFit.Solve(problems, [.. some.Select(f => states[f]!)], _token)[0];
+        return [.. states.Select(s => s is null ? null : With(s, shared))];
+    }
+
+    /// <summary>The sum of squares of one frame; where nobody was seen, what is usual alone.</summary>
+    public FitProblem ProblemOf(int frame) => new(_model, _camera, (_frames[frame] ?? Nobody).Keypoints, (_frames[frame] ?? Nobody).Surface, _options, _prior);
 
     /// <summary>One frame out of each of as many equal parts of the clip: the surest.</summary>
     private int[] Keys(int[] seen)

@@ -84,6 +84,14 @@ public sealed class MotionCapture
         var fit = new ClipFit(_model, frames, width, height, frameRate, new BodyFitOptions(), token);
         FitProblem.State?[] found = fit.Solve((done, of) => progress?.Report(new StageProgress("Fitting", done, of)));
         FitProblem.State[] states = Filled(found);
+        Body body = _model.Create(new Shape(states[0].Shape));
+        FitProblem Problem(int frame)
+        {
+            FitProblem problem = fit.ProblemOf(frame);
+            problem.FollowSkin(states[frame], body);
+            return problem;
+        }
+        states = ClipSmoother.Apply(Problem, states, body.RestJoints, frameRate, options.Smoothing, done => progress?.Report(new StageProgress("Smoothing", done, states.Length)), token);
         return CaptureGrounding.Apply(name, _model, states, fit.Camera, frameRate, firstFrame + first, [.. Enumerable.Range(0, frames.Length).Where(f => frames[f] is null)], token);
     }
 
