@@ -50,6 +50,17 @@ public sealed class BodyModelTests
     }
 
     [Fact]
+    public void Keypoints_Hips_LieCloserTogetherThanTheirJointsAndFollowThePelvis()
+    {
+        Vector3[] at = Model.Template.RestPositions;
+        Landmark left = Model.Keypoints[(int)Keypoint.LeftHip], right = Model.Keypoints[(int)Keypoint.RightHip];
+        Vector3 leftJoint = Model.JointRegressors[Joint.LeftHip].Of(at), rightJoint = Model.JointRegressors[Joint.RightHip].Of(at);
+        Assert.Equal(0.82f, (left.Rest.Of(at).X - right.Rest.Of(at).X) / (leftJoint.X - rightJoint.X), 1e-3f);
+        Assert.Equal((leftJoint + rightJoint).Y, (left.Rest.Of(at) + right.Rest.Of(at)).Y, 1e-4f);
+        Assert.Equal((Joint.Pelvis, Joint.Pelvis), (left.Joint, right.Joint));
+    }
+
+    [Fact]
     public void Create_AverageBody_StandsInATFacingForward()
     {
         Body body = Model.Create(Shape.Average);
