@@ -15,7 +15,7 @@ internal sealed class PhotoArguments
 
     public Option<string?> Joints { get; } = new("--joints") { Description = "JSON with the person's keypoints (ours, COCO or OpenPose). Default: the photo's name with .json if there is one, else found in the photo." };
 
-    public Option<int?> Person { get; } = new("--person") { Description = "Which of several people, from 0, largest first. Default: the largest." };
+    public Option<int?> PersonNumber { get; } = new("--person") { Description = "Which of several people, from 0, largest first. Default: the largest." };
 
     public Option<string?> Matte { get; } = new("--matte") { Description = "Picture of the photo's size: white or opaque where the person is." };
 
@@ -40,19 +40,16 @@ internal sealed class PhotoArguments
     public void AddTo(Command command)
     {
         command.Add(Photo);
-        foreach (Option option in (Option[])[Joints, Person, Matte, Background, Seed, Size, Wear, WearJoints, WearMatte, Engine, Quiet, Output]) command.Add(option);
+        foreach (Option option in (Option[])[Joints, PersonNumber, Matte, Background, Seed, Size, Wear, WearJoints, WearMatte, Engine, Quiet, Output]) command.Add(option);
     }
 
     /// <summary>Reads the photo and makes the subject, in other clothes if asked for.</summary>
     public Subject Subject(Studio studio, ParseResult parsed, IProgress<StageProgress> progress, CancellationToken token)
     {
         if (parsed.GetValue(Engine) is not "mesh" and { } engine) throw new InputException($"Engine \"{engine}\" is unknown; use mesh.");
-        // Found out now, not after the work: a folder that is not there.
-        string output = parsed.GetValue(Output)!;
-        if (Path.GetDirectoryName(Path.GetFullPath(output.TrimEnd('/', '\\'))) is { } folder && !Directory.Exists(folder))
-            throw new OutputException($"{output}: the folder {folder} does not exist; create it or write elsewhere.");
+        CheckOutput(parsed);
         string path = parsed.GetValue(Photo)!;
-        Subject subject = Subject(studio, path, parsed.GetValue(Joints), parsed.GetValue(Person), parsed.GetValue(Matte), parsed.GetValue(Background), parsed.GetValue(Seed), progress, token);
+        Subject subject = Subject(studio, path, parsed.GetValue(Joints), parsed.GetValue(PersonNumber), parsed.GetValue(Matte), parsed.GetValue(Background), parsed.GetValue(Seed), progress, token);
         if (parsed.GetValue(Wear) is not { } wear) return subject;
         (string other, WearParts parts) = Worn(wear);
         string? joints = parsed.GetValue(WearJoints) ?? Beside(other) ?? parsed.GetValue(Joints);
@@ -60,6 +57,29 @@ internal sealed class PhotoArguments
         Subject giver = Subject(studio, other, joints, null, parsed.GetValue(WearMatte), "#808080", parsed.GetValue(Seed), progress, token);
         return subject.Wearing(giver, parts);
     }
+
+    /// <summary>Found out now, not after the work: a folder that is not there.</summary>
+    private void CheckOutput(ParseResult parsed)
+    {
+        string output = parsed.GetValue(Output)!;
+        if (Path.GetDirectoryName(Path.GetFullPath(output.TrimEnd('/', '\\'))) is { } folder && !Directory.Exists(folder))
+            throw new OutputException($"{output}: the folder {folder} does not exist; create it or write elsewhere.");
+    }
+
+    /// <summary>Reads the photo and finds the person in it, without making a subject.</summary>
+    public (Photo Photo, Person Person) Person(Studio studio, ParseResult parsed, CancellationToken token)
+    {
+        CheckOutput(parsed);
+        string path = parsed.GetValue(Photo)!;
+        if (path.EndsWith(SubjectFile.Ending, StringComparison.OrdinalIgnoreCase)) throw new InputException($"{path}: a model draws from a photo, not from a saved subject; give the photo.");
+        Photo photo = PhotoReader.Read(path);
+        Person person = Recover(studio, photo, parsed.GetValue(Joints) ?? Beside(path), parsed.GetValue(PersonNumber), token).Person;
+        HalfBodies.Refuse(person.Keypoints, photo);
+        return (photo, person);
+    }
+
+    /// <summary>The background that was asked for, if any.</summary>
+    public Image? BackgroundImage(ParseResult parsed) => parsed.GetValue(Background) is { } given ? Backdrop(given) : null;
 
     private static Subject Subject(Studio studio, string path, string? joints, int? number, string? matte, string? background, int seed, IProgress<StageProgress> progress, CancellationToken token)
     {

@@ -10,6 +10,7 @@ using Impersonator.Subjects;
 using Impersonator.Subjects.Backgrounds;
 using Impersonator.Subjects.Matting;
 using Impersonator.Synthesis;
+using Impersonator.Synthesis.LiquidWarping;
 using Impersonator.Videos;
 
 namespace Impersonator;
@@ -155,18 +156,44 @@ public sealed class Studio
     public void Animate(Shot shot, string path, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(shot);
-        using VideoWriter writer = VideoWriter.Create(path, shot.Width, shot.Height, shot.FramesPerSecond);
+        Write(VideoWriter.Create(path, shot.Width, shot.Height, shot.FramesPerSecond), shot.RenderAll(cancellationToken), shot.FrameCount, progress);
+    }
+
+    /// <summary>Writes a video of a shot that a published generator draws; the kind of file follows from the path's ending.</summary>
+    /// <param name="shot">What to film.</param>
+    /// <param name="path">Ends in .mp4, .webm, .gif or .webp; else a folder for .png frames.</param>
+    /// <param name="progress">Told of each frame.</param>
+    /// <param name="cancellationToken">Stops between frames; nothing is left behind.</param>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Animate(WarpedShot shot, string path, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(shot);
+        Write(VideoWriter.Create(path, shot.Width, shot.Height, shot.FramesPerSecond), Frames(), shot.FrameCount, progress);
+
+        IEnumerable<Frame> Frames()
+        {
+            for (int i = 0; i < shot.FrameCount; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return shot.Render(i);
+            }
+        }
+    }
+
+    private static void Write(VideoWriter video, IEnumerable<Frame> frames, int count, IProgress<StageProgress>? progress)
+    {
+        using VideoWriter writer = video;
         int done = 0;
-        foreach (Frame frame in shot.RenderAll(cancellationToken))
+        foreach (Frame frame in frames)
         {
             writer.Write(frame);
-            progress?.Report(new StageProgress("Rendering", ++done, shot.FrameCount));
+            progress?.Report(new StageProgress("Rendering", ++done, count));
         }
         writer.Complete();
     }
 
     /// <summary>Scaled and cropped in the middle so that it fills the picture.</summary>
-    private static Image Covering(Image image, int width, int height)
+    internal static Image Covering(Image image, int width, int height)
     {
         float scale = MathF.Max((float)width / image.Width, (float)height / image.Height);
         int wide = Math.Max(width, (int)MathF.Round(image.Width * scale)), high = Math.Max(height, (int)MathF.Round(image.Height * scale));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Impersonator.Motions;
 using Impersonator.Synthesis;
+using Impersonator.Synthesis.LiquidWarping;
 
 namespace Impersonator.Cli.Commands;
 
@@ -10,6 +11,7 @@ internal static class AnimateCommand
     public static Command Create()
     {
         var photo = new PhotoArguments();
+        var model = new ModelArguments();
         var motion = new MotionArguments(required: true);
         var rate = new Option<float>("--fps") { Description = "Frames per second.", DefaultValueFactory = _ => 30 };
         var seconds = new Option<float?>("--seconds") { Description = "Length; longer than the motion repeats it. Default: as long as the motion." };
@@ -20,8 +22,24 @@ internal static class AnimateCommand
         var command = new Command("animate", "Makes a video of the person in a photo performing a motion.") { rate, seconds, camera, follow, fit, noShadow };
         motion.AddTo(command);
         photo.AddTo(command);
+        model.AddTo(command);
         command.SetAction((parsed, token) =>
         {
+            if (model.IsGiven(parsed, camera, follow, fit, noShadow, photo.Matte, photo.Wear, photo.WearJoints, photo.WearMatte, photo.Engine))
+            {
+                // The networks were trained at 256; larger only if asked for.
+                var drawn = new WarpedShotOptions { FramesPerSecond = parsed.GetValue(rate), Seconds = parsed.GetValue(seconds) };
+                if (parsed.GetResult(photo.Size) is { Implicit: false }) drawn = drawn with { Size = parsed.GetValue(photo.Size) };
+                drawn.Validate();
+                ConsoleProgress.Run(parsed.GetValue(photo.Quiet), progress =>
+                {
+                    Motion imitated = motion.Read(Studio.Open(), parsed, progress, parsed.GetValue(photo.Quiet), token)!;
+                    using WarpedShot shot = model.Shot(parsed, photo, imitated, drawn, progress, token);
+                    Studio.Animate(shot, parsed.GetValue(photo.Output)!, progress, token);
+                    return 0;
+                });
+                return Task.FromResult(0);
+            }
             var options = new ShotOptions
             {
                 Size = parsed.GetValue(photo.Size),

@@ -44,7 +44,7 @@ public sealed class Checkpoint
             if (!zip) checkpoint.Take(checkpoint.ReadStream(stream));
         }
         if (!zip) return checkpoint;
-        using ZipReader archive = ZipReader.Open(path, limits, Remedy);
+        using ZipReader archive = ZipReader.Open(path, limits, "fetch it again if it was cut short, or " + Remedy);
         checkpoint.Take(checkpoint.ReadZip(archive));
         return checkpoint;
     }

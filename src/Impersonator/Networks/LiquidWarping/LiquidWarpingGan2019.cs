@@ -14,7 +14,16 @@ public sealed class LiquidWarpingGan2019(LiquidWarpingSize? size = null, bool al
 {
     private const string SourceStream = "src_model", TransferStream = "tsf_model", BackgroundModel = "bg_model.model";
 
+    /// <inheritdoc/>
+    public override int ForegroundGrowth => 3;
+
+    /// <inheritdoc/>
+    public override int BackgroundGrowth => 13;
+
     private protected override int FirstWarped => 1;
+
+    /// <inheritdoc/>
+    public override LiquidWarpingNetwork At(int side) => new LiquidWarpingGan2019(Size with { Picture = side }, AlignCorners);
 
     /// <inheritdoc/>
     public override Graph Background()

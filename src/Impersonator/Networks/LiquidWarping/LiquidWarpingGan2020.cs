@@ -15,7 +15,16 @@ public sealed class LiquidWarpingGan2020(LiquidWarpingSize? size = null, bool al
 {
     private const string BackgroundModel = "bg_net.main";
 
+    /// <inheritdoc/>
+    public override int ForegroundGrowth => 1;
+
+    /// <inheritdoc/>
+    public override int BackgroundGrowth => 11;
+
     private protected override int FirstWarped => 0;
+
+    /// <inheritdoc/>
+    public override LiquidWarpingNetwork At(int side) => new LiquidWarpingGan2020(Size with { Picture = side }, AlignCorners);
 
     /// <inheritdoc/>
     public override Graph Background()

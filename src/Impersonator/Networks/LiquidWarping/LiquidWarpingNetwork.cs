@@ -32,8 +32,17 @@ public abstract class LiquidWarpingNetwork
     /// <summary>Every parameter of the network, once.</summary>
     public ImmutableArray<Parameter> Parameters => [.. Background().Parameters.Concat(Source(pictures: true).Parameters).Concat(Transfer(1).Parameters).DistinctBy(p => p.Name)];
 
+    /// <summary>Side of the box, pixels, by which the body grows into what the source stream is shown as foreground; odd.</summary>
+    public abstract int ForegroundGrowth { get; }
+
+    /// <summary>Side of the box, pixels, by which the body grows into what the background network is told not to know; odd.</summary>
+    public abstract int BackgroundGrowth { get; }
+
     /// <summary>The first encoder step whose features are warped.</summary>
     private protected abstract int FirstWarped { get; }
+
+    /// <summary>The same network for pictures of another side; its weights stay the same.</summary>
+    public abstract LiquidWarpingNetwork At(int side);
 
     /// <summary>Input <c>known</c> [4, S, S]: the photo times what is known of the background, and that itself (1 = known). Output <c>background</c> [3, S, S].</summary>
     public abstract Graph Background();

@@ -25,6 +25,20 @@ public sealed class CheckpointTests : IDisposable
         Assert.Empty(read.Tensors["none"].ToSingles());
     }
 
+    [Fact]
+    public void Read_FilesOfPyTorchItself_GiveTheTensors()
+    {
+        foreach (string sample in (string[])[CheckpointSamples.Zip, CheckpointSamples.Stream])
+        {
+            File.WriteAllBytes(_folder["linear.pth"], Convert.FromBase64String(sample));
+            Checkpoint read = Checkpoint.Read(_folder["linear.pth"]);
+            Assert.Equal(["weight", "bias"], read.Tensors.Keys);
+            Assert.Equal([2, 3], read.Tensors["weight"].Shape);
+            Assert.Equal([0.31470075249671936f, -0.1556776762008667f, 0.09010622650384903f, -0.46622174978256226f, 0.5532854199409485f, 0.40127986669540405f], read.Tensors["weight"].ToSingles());
+            Assert.Equal([0.4058747887611389f, 0.12352479994297028f], read.Tensors["bias"].ToSingles());
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Containers))]
     public void Read_OtherElements_AreWidened(bool zip)

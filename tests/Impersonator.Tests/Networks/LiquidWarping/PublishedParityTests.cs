@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Impersonator.Files;
 using Impersonator.Networks;
 using Impersonator.Networks.LiquidWarping;
+using Impersonator.Synthesis.LiquidWarping;
 
 namespace Impersonator.Tests.Networks.LiquidWarping;
 
@@ -76,6 +77,14 @@ public sealed class PublishedParityTests
         IReadOnlyDictionary<string, NetworkArray> outputs = NetworkRun.In("onnx", network.Transfer(), Weights2019.Value, inputs);
         Same(file, "out128.inf.tsf_img", outputs["image"]);
         Same(file, "out128.inf.tsf_mask", outputs["mask"]);
+    }
+
+    [Fact]
+    public void Sample_Photo_IsTheOriginalsWarp()
+    {
+        Safetensors file = Given("lwgan2019_parity.safetensors");
+        foreach ((bool alignCorners, string name) in ((bool, string)[])[(true, "out.warp_img"), (false, "out_acfalse.warp_img")])
+            Same(file, name, new(NetworkPicture.Sample(file.Get<float>("in.img"), 64, file.Get<float>("in.T"), alignCorners), 1, 3, 64, 64));
     }
 
     [Theory]
