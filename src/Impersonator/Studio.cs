@@ -124,7 +124,13 @@ public sealed class Studio
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>A matte of the photo's size.</returns>
     public Matte FindMatte(Photo photo, Person person, CancellationToken cancellationToken = default)
-        => photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : _matting.Segment(photo, BodyCoverage.Of(Model, person), person.Keypoints, person.Look, cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        ArgumentNullException.ThrowIfNull(person);
+        if (photo.HasAlpha) return MatteReader.OfAlpha(photo.Image);
+        PersonLook? look = person.Look is { } seen ? _recovery.Value.Finder.WithFineMatte(photo, seen, cancellationToken) : null;
+        return _matting.Segment(photo, BodyCoverage.Of(Model, person), person.Keypoints, look, cancellationToken);
+    }
 
     private static (Photo Photo, Person Person, Matte? Matte) AtWorkingSize(Photo photo, Person person, Matte? matte)
     {

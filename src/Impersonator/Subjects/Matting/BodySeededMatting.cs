@@ -4,11 +4,11 @@ using Impersonator.Recovery;
 
 namespace Impersonator.Subjects.Matting;
 
-/// <summary>Cuts a person out by colour, place and edges, beginning at the fitted body. No network.</summary>
+/// <summary>Cuts a person out: by what the network saw, or without it by colour, place and edges, beginning at the fitted body.</summary>
 /// <remarks>
 /// GrabCut (Rother, Kolmogorov &amp; Blake 2004) on a small picture, with the body instead of a rectangle: what lies deep in the
 /// body is person, what clothes and hair cannot reach is not, and between them mixtures of colours decide
-/// together with edges. Where a network has looked, its coarse matte says what is sure and what is likely instead of the body. The edge is then drawn anew at the photo's resolution (<see cref="EdgeRefinement"/>).
+/// together with edges. Where a network has looked, its matte stands instead of all that. The edge is then drawn anew at the photo's resolution (<see cref="EdgeRefinement"/>).
 /// </remarks>
 public sealed class BodySeededMatting : IPersonMatting
 {
@@ -36,14 +36,14 @@ public sealed class BodySeededMatting : IPersonMatting
         if (body.Width != photo.Width || body.Height != photo.Height)
             throw new ArgumentException($"A body of {body.Width}×{body.Height} for a photo of {photo.Width}×{photo.Height}.", nameof(body));
 
-        // A network that sees keypoints but no person is of no use here.
-        if (look is not null && MatteOf(look, photo.Width, photo.Height) is var coarse && coarse.Values.Count(alpha => alpha >= 0.5f) >= FewestSamples) body = coarse;
-        else look = null;
         var reach = new Reach(keypoints);
+        // A network that sees keypoints but no person is of no use here.
+        if (look is not null && MatteOf(look, photo.Width, photo.Height) is var seen && seen.Values.Count(alpha => alpha >= 0.5f) >= FewestSamples)
+            return EdgeRefinement.Refine(photo.Image, seen, WorkArea.Around(seen, reach, WorkSide), look.Window.Side / look.Maps.MatteSide, cancellationToken);
         WorkArea area = WorkArea.Around(body, reach, WorkSide);
         Image small = photo.Image.Crop(area.Left, area.Top, area.Width, area.Height).Resize(area.WorkWidth, area.WorkHeight);
         bool[] mask = [.. area.Cut(body).Resize(area.WorkWidth, area.WorkHeight).Values.Select(alpha => alpha >= 0.5f)];
-        Trimap trimap = look is not null ? Trimap.Create(look, area.WorkWidth, area.WorkHeight, area.PhotoFromWork) : Trimap.Create(mask, area.WorkWidth, area.WorkHeight, reach, area.PhotoFromWork, reach.Height / area.Scale);
+        Trimap trimap = Trimap.Create(mask, area.WorkWidth, area.WorkHeight, reach, area.PhotoFromWork, reach.Height / area.Scale);
 
         bool[] person = Cut(small, trimap, mask, cancellationToken);
         person = Islands.Clean(person, trimap.IsPerson, small.Width, small.Height);

@@ -3,21 +3,34 @@ using Impersonator.Imaging;
 
 namespace Impersonator.Subjects.Matting;
 
-/// <summary>Draws a small mask's edge anew at the photo's resolution: soft where hair is, sharp at cloth.</summary>
-/// <remarks>The <see cref="GuidedFilter"/> follows the photo's edges within a pixel or two of the small mask.</remarks>
+/// <summary>Draws the edge of a small mask or matte anew at the photo's resolution: soft where hair is, sharp at cloth.</summary>
+/// <remarks>The <see cref="GuidedFilter"/> follows the photo's edges within a pixel or two of the small one.</remarks>
 internal static class EdgeRefinement
 {
-    /// <summary>A matte of the photo's size.</summary>
+    // Radius of the filter's windows, cells.
+    private const float RadiusOfMask = 1.5f, RadiusOfLook = 3;
+
+    /// <summary>From a mask of work pixels to a matte of the photo's size.</summary>
     public static Matte Refine(Image photo, bool[] person, WorkArea area, CancellationToken cancellationToken)
     {
         var small = new Matte(area.WorkWidth, area.WorkHeight);
         for (int i = 0; i < person.Length; i++) small.Values[i] = person[i] ? 1 : 0;
-        Matte coarse = small.Resize(area.Width, area.Height);
+        return Refined(photo, small.Resize(area.Width, area.Height), area, RadiusOfMask * area.Scale, cancellationToken);
+    }
+
+    /// <summary>From a network's matte, enlarged to the photo.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="seen">Of its size.</param>
+    /// <param name="area">Where the person is.</param>
+    /// <param name="cell">Pixels of the photo in a cell of the network's matte.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static Matte Refine(Image photo, Matte seen, WorkArea area, float cell, CancellationToken cancellationToken) => Refined(photo, area.Cut(seen), area, RadiusOfLook * cell, cancellationToken);
+
+    private static Matte Refined(Image photo, Matte coarse, WorkArea area, float radius, CancellationToken cancellationToken)
+    {
         Image guide = Perceived(photo.Crop(area.Left, area.Top, area.Width, area.Height));
         cancellationToken.ThrowIfCancellationRequested();
-
-        int radius = Math.Max(1, (int)MathF.Round(1.5f * area.Scale));
-        Matte refined = GuidedFilter.Apply(guide, coarse, radius, 1e-4f);
+        Matte refined = GuidedFilter.Apply(guide, coarse, Math.Max(1, (int)MathF.Round(radius)), 1e-4f);
         return Place(refined, area, photo.Width, photo.Height);
     }
 

@@ -14,9 +14,6 @@ internal sealed class Trimap
     // see on 18 others.
     private const float EdgePrior = -0.5f, FarFromBody = 0.08f;
 
-    // How sure a network's matte is where it is believed, how far around in its cells, and what its logarithms count else.
-    private const float SurelyPerson = 0.95f, LikelyPerson = 0.8f, SureCells = 1.5f, LookWeight = 1.5f;
-
     private Trimap(int count) => (IsPerson, IsElsewhere, Prior) = (new bool[count], new bool[count], new float[count]);
 
     /// <summary>Surely person.</summary>
@@ -51,37 +48,6 @@ internal sealed class Trimap
                 trimap.IsPerson[i] = heights < -BodyError || (heights < 0 && reach.IsCore(place));
                 trimap.IsElsewhere[i] = heights > BodyError && reach.At(place) > 1;
                 trimap.Prior[i] = EdgePrior + reach.HairAt(place) + (heights < 0 ? 1.5f + (3 * MathF.Min(1, -heights / BodyError)) : -2.5f * MathF.Min(1, heights / FarFromBody));
-            }
-        });
-        return trimap;
-    }
-
-    /// <summary>From a network's matte: sure where it is sure all around, else as likely as it says.</summary>
-    /// <param name="look">What the network saw.</param>
-    /// <param name="width">Columns.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="photoFromWork">Place in the photo of a work pixel's centre.</param>
-    public static Trimap Create(PersonLook look, int width, int height, Func<int, int, Vector2> photoFromWork)
-    {
-        var trimap = new Trimap(width * height);
-        float cell = 1f / look.Maps.MatteSide;
-        Parallel.For(0, height, y =>
-        {
-            for (int x = 0; x < width; x++)
-            {
-                int i = (y * width) + x;
-                Vector2 at = look.Window.FromPhoto(photoFromWork(x, y));
-                float own = look.Maps.MatteAt(at);
-                (float least, float most) = (own, own);
-                foreach (Vector2 step in (ReadOnlySpan<Vector2>)[Vector2.UnitX, -Vector2.UnitX, Vector2.UnitY, -Vector2.UnitY])
-                {
-                    float near = look.Maps.MatteAt(at + (step * cell * SureCells));
-                    (least, most) = (MathF.Min(least, near), MathF.Max(most, near));
-                }
-                trimap.IsPerson[i] = own > SurelyPerson && least > LikelyPerson;
-                trimap.IsElsewhere[i] = own < 1 - SurelyPerson && most < 1 - LikelyPerson;
-                float bounded = Math.Clamp(own, 0.02f, 0.98f);
-                trimap.Prior[i] = LookWeight * MathF.Log(bounded / (1 - bounded));
             }
         });
         return trimap;
