@@ -34,7 +34,7 @@ internal static class CloseMatte
         PhotoWindow[] parts = Parts(look);
         int plane = 3 * size * size;
         var input = new float[parts.Length * plane];
-        for (int i = 0; i < parts.Length; i++) photo.Cut(parts[i], size, input.AsSpan(i * plane, plane), mirrored: false);
+        for (int i = 0; i < parts.Length; i++) photo.Cut(new LookView(parts[i]), size, input.AsSpan(i * plane, plane));
         token.ThrowIfCancellationRequested();
         NetworkArray odds = engine.Run(new NetworkArray(input, parts.Length, 3, size, size))["matte"];
         int side = odds.Shape[3], cells = side * side;
