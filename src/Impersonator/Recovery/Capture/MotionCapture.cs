@@ -63,7 +63,7 @@ public sealed class MotionCapture
         }
         if (seen.Count < MinFrames)
             throw new InputException(number >= MinFrames ? $"{name}: {seen.Count} of its {number} frames lie in the part asked for, a motion needs {MinFrames}; choose another start and end." : $"{name} has {number} frame{(number == 1 ? "" : "s")}, a motion needs at least {MinFrames}; give a longer video.");
-        return Fit(name, seen, from, width, height, (float)frameRate, options, progress, token);
+        return Fit(name, _model, seen, from, width, height, (float)frameRate, options, progress, token);
     }
 
     /// <summary>What the fit uses of a look; null if that is too little.</summary>
@@ -74,17 +74,18 @@ public sealed class MotionCapture
         return keypoints.Observations.Count(o => o.Confidence > 0) < BodyFit.MinKeypoints ? null : new SeenFrame(keypoints, [.. _surface.Of(look)], look.Score);
     }
 
-    internal CapturedMotion Fit(string name, IReadOnlyList<SeenFrame?> seen, int firstFrame, int width, int height, float frameRate, CaptureOptions options, IProgress<StageProgress>? progress, CancellationToken token)
+    /// <summary>The motion of what was seen; null where the person was not.</summary>
+    internal static CapturedMotion Fit(string name, BodyModel model, IReadOnlyList<SeenFrame?> seen, int firstFrame, int width, int height, float frameRate, CaptureOptions options, IProgress<StageProgress>? progress, CancellationToken token)
     {
         int[] good = [.. Enumerable.Range(0, seen.Count).Where(f => seen[f] is not null)];
         if (good.Length < MinFrames)
             throw new InputException($"{name}: {(good.Length == 0 ? "no person was found" : "a person was found in one frame only")}; give a video that shows one clearly.");
         (int first, int last) = (good[0], good[^1]);
-        SeenFrame?[] frames = [.. seen.Skip(first).Take(last - first + 1)];
-        var fit = new ClipFit(_model, frames, width, height, frameRate, new BodyFitOptions(), token);
+        SeenFrame?[] frames = SideRepair.Apply([.. seen.Skip(first).Take(last - first + 1)], frameRate);
+        var fit = new ClipFit(model, frames, width, height, frameRate, new BodyFitOptions(), token);
         FitProblem.State?[] found = fit.Solve((done, of) => progress?.Report(new StageProgress("Fitting", done, of)));
         FitProblem.State[] states = Filled(found);
-        Body body = _model.Create(new Shape(states[0].Shape));
+        Body body = model.Create(new Shape(states[0].Shape));
         FitProblem Problem(int frame)
         {
             FitProblem problem = fit.ProblemOf(frame);
@@ -92,7 +93,7 @@ public sealed class MotionCapture
             return problem;
         }
         states = ClipSmoother.Apply(Problem, states, body.RestJoints, frameRate, options.Smoothing, done => progress?.Report(new StageProgress("Smoothing", done, states.Length)), token);
-        return CaptureGrounding.Apply(name, _model, states, fit.Camera, frameRate, firstFrame + first, [.. Enumerable.Range(0, frames.Length).Where(f => frames[f] is null)], token);
+        return CaptureGrounding.Apply(name, model, states, fit.Camera, frameRate, firstFrame + first, [.. Enumerable.Range(0, frames.Length).Where(f => frames[f] is null)], token);
     }
 
     /// <summary>Frames between two that were seen, on the shortest way.</summary>

@@ -1,0 +1,157 @@
+using System.Numerics;
+using Impersonator.Bodies;
+using Impersonator.Files;
+using Impersonator.Motions;
+using Impersonator.Recovery;
+using Impersonator.Recovery.Capture;
+using Impersonator.Rendering;
+
+namespace Impersonator.Tests.Recovery;
+
+/// <summary>Known motions of a known body, seen by a still camera as a network would see them: projected, with noise and mistakes.</summary>
+public sealed class MotionCaptureTests
+{
+    private const int Width = 640, Height = 640;
+    private const float Rate = 15;
+    private static readonly BodyModel Model = BodyModel.Default;
+    private static readonly Body Subject = Model.Create(new Shape([0.6f, -0.5f, 0.4f]));
+
+    // A metre above the ground, five metres away, looking down by six degrees.
+    private static readonly Camera Filmed = Still();
+    private static readonly int[] Partner = [0, 1, 2, 6, 7, 8, 3, 4, 5, 12, 13, 14, 9, 10, 11, 16, 15];
+
+    private static Camera Still()
+    {
+        Quaternion rotation = Quaternion.Normalize(Quaternion.CreateFromAxisAngle(Vector3.UnitX, 0.1f) * Camera.FacingMinusZ);
+        return new Camera(Width, Height, 1.4f * Width, new Vector2(Width, Height) / 2, rotation, -Vector3.Transform(new Vector3(0, 1.4f, 5), rotation));
+    }
+
+    /// <summary>The first frames of a motion of the library, for the subject's body.</summary>
+    private static Pose[] Performed(string name, int frames)
+        => [.. MotionLibrary.Create(name).ForHipHeight(Subject.HipHeight).Resample(Rate).Poses.Take(frames)];
+
+    private static SeenFrame See(Pose pose, Random random, float noise)
+    {
+        var posed = new Vector3[Subject.Mesh.VertexCount];
+        Subject.Pose(pose, posed);
+        (Quaternion[] turns, Vector3[] joints) = Joints(pose, Subject);
+        Vector2 Noisy(Vector3 place) => Filmed.Project(place) + (noise * new Vector2(Normal(random), Normal(random)));
+        KeypointObservation[] keypoints = [.. Model.Keypoints.Select(k => new KeypointObservation(
+            Noisy(joints[k.Joint] + Vector3.Transform(k.Rest.Of(Subject.Mesh.RestPositions) - Subject.RestJoints[k.Joint], turns[k.Joint])), 1, noise))];
+        SurfaceObservation[] surface = [.. Enumerable.Range(0, 60).Select(i => i * 199).Select(v => SurfaceObservation.OfVertex(Noisy(posed[v]), v, 3))];
+        return new SeenFrame(new Keypoints([.. keypoints]), [.. surface], 1);
+    }
+
+    private static float Normal(Random random) => MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(MathF.Tau * random.NextSingle());
+
+    private static (Quaternion[] Turns, Vector3[] Places) Joints(Pose pose, Body body)
+    {
+        (Quaternion[] turns, Vector3[] places) = (new Quaternion[Joint.Count], new Vector3[Joint.Count]);
+        Kinematics.Forward(Model.Skeleton, body.RestJoints, pose, turns, places);
+        return (turns, places);
+    }
+
+    private static CapturedMotion Capture(SeenFrame?[] seen, CaptureOptions? options = null)
+        => MotionCapture.Fit("clip.mp4", Model, seen, 0, Width, Height, Rate, options ?? new CaptureOptions(), null, default);
+
+    /// <summary>[F] mean distance of the joints from the truth, both seen from the pelvis, metres.</summary>
+    private static float[] Errors(CapturedMotion captured, Pose[] truth)
+    {
+        Body found = Model.Create(captured.Shape);
+        return [.. truth.Select((pose, f) =>
+        {
+            Vector3[] theirs = Joints(pose, Subject).Places, ours = Joints(captured.Poses[f], found).Places;
+            return Enumerable.Range(1, Joint.BodyCount - 1).Average(j => Vector3.Distance(theirs[j] - theirs[0], ours[j] - ours[0]));
+        })];
+    }
+
+    [Fact]
+    public void Fit_KnownWalk_FindsPosesAndTravelAgain()
+    {
+        Pose[] truth = Performed("walk", 30);
+        var random = new Random(5);
+        CapturedMotion captured = Capture([.. truth.Select(p => See(p, random, 1))]);
+        float error = Errors(captured, truth).Average();
+        float way = Vector3.Distance(truth[^1].Root, truth[0].Root), found = Vector3.Distance(captured.Poses[^1].Root, captured.Poses[0].Root);
+        Assert.True(error < 0.07f, $"mean joint error {1000 * error:F0} mm");
+        Assert.True(MathF.Abs(found - way) < 0.12f * way, $"went {found:F2} m of {way:F2} m");
+        Assert.Equal(30, captured.Motion.FrameCount);
+        Assert.Equal(Rate, captured.Motion.FramesPerSecond);
+        Assert.Null(captured.Warning);
+    }
+
+    [Fact]
+    public void Fit_LeftAndRightSwappedInSomeFrames_StaysTheSame()
+    {
+        Pose[] truth = Performed("walk", 24);
+        var random = new Random(6);
+        SeenFrame[] seen = [.. truth.Select(p => See(p, random, 1))];
+        foreach (int f in (ReadOnlySpan<int>)[7, 8, 15])
+            seen[f] = seen[f] with { Keypoints = new Keypoints([.. Partner.Select(p => seen[f].Keypoints.Observations[p])]), Surface = [] };
+        float[] errors = Errors(Capture(seen), truth);
+        Assert.True(errors.Max() < 0.12f, $"largest mean joint error {1000 * errors.Max():F0} mm");
+    }
+
+    [Fact]
+    public void Fit_FramesWithoutThePerson_AreFilledInAndTold()
+    {
+        Pose[] truth = Performed("walk", 24);
+        var random = new Random(7);
+        SeenFrame?[] seen = [null, .. truth.Select(p => See(p, random, 1)), null];
+        seen[10] = seen[11] = seen[12] = null;
+        CapturedMotion captured = Capture(seen);
+        Assert.Equal([9, 10, 11], captured.FramesLost);
+        Assert.Equal(1, captured.FirstFrame);
+        Assert.Equal("clip.mp4: 3 of 24 frames without the person were filled in", captured.Warning);
+        float[] errors = Errors(captured, truth);
+        Assert.True(errors[9..12].Max() < 0.12f, $"mean joint error in filled frames {1000 * errors[9..12].Max():F0} mm");
+        float step = Enumerable.Range(1, 23).Max(f => Vector3.Distance(captured.Poses[f].Root, captured.Poses[f - 1].Root));
+        Assert.True(step < 0.2f, $"the pelvis jumps by {step:F2} m");
+    }
+
+    [Fact]
+    public void Fit_Punch_KeepsItsSpeed()
+    {
+        Pose[] truth = Performed("punch", 16);
+        var random = new Random(8);
+        CapturedMotion captured = Capture([.. truth.Select(p => See(p, random, 1.5f))]);
+        Body found = Model.Create(captured.Shape);
+        float Fastest(IEnumerable<Pose> poses, Body body)
+        {
+            Vector3[] wrist = [.. poses.Select(p => Joints(p, body).Places).Select(p => p[Joint.LeftWrist] - p[Joint.Pelvis])];
+            return Enumerable.Range(1, wrist.Length - 1).Max(f => Vector3.Distance(wrist[f], wrist[f - 1])) * Rate;
+        }
+        float before = Fastest(truth, Subject), after = Fastest(captured.Poses, found);
+        Assert.True(after > 0.8f * before && after < 1.4f * before, $"{after:F1} m/s of {before:F1} m/s");
+    }
+
+    [Fact]
+    public void Fit_PersonWhoStandsStill_IsCalmerThanEachFrameAlone()
+    {
+        Pose pose = Performed("walk", 1)[0];
+        var random = new Random(9);
+        SeenFrame[] seen = [.. Enumerable.Range(0, 12).Select(_ => See(pose, random, 3))];
+        float Unrest(CapturedMotion captured) => Enumerable.Range(1, 11).Average(f => Vector3.Distance(captured.Poses[f].Root, captured.Poses[f - 1].Root));
+        float smooth = Unrest(Capture(seen)), alone = Unrest(Capture(seen, new CaptureOptions { Smoothing = 0 }));
+        Assert.True(smooth < 0.3f * alone, $"{1000 * smooth:F1} mm a frame against {1000 * alone:F1} mm");
+    }
+
+    [Fact]
+    public void Fit_TwoFrames_AreAMotion()
+    {
+        Pose[] truth = Performed("walk", 2);
+        var random = new Random(10);
+        CapturedMotion captured = Capture([.. truth.Select(p => See(p, random, 1))]);
+        Assert.Equal(2, captured.Motion.FrameCount);
+    }
+
+    [Theory]
+    [InlineData(0, "clip.mp4: no person was found; give a video that shows one clearly.")]
+    [InlineData(1, "clip.mp4: a person was found in one frame only; give a video that shows one clearly.")]
+    public void Fit_TooFewFramesWithAPerson_SaysSo(int shown, string message)
+    {
+        SeenFrame?[] seen = new SeenFrame?[5];
+        for (int f = 0; f < shown; f++) seen[f] = See(Performed("walk", 1)[0], new Random(1), 1);
+        Assert.Equal(message, Assert.ThrowsAny<InputException>(() => Capture(seen)).Message);
+    }
+}
