@@ -18,10 +18,10 @@ internal static class CaptureGrounding
         Pose[] level = [.. states.Select(s => Level(s, turn))];
         // A camera that is not quite still lets the ground sink or rise slowly.
         float[] hovering = GroundContact.Hovering(level, body.RestJoints, frameRate);
-        level = [.. level.Select((p, f) => p with { Root = p.Root - new Vector3(0, hovering[f], 0) })];
-        Pose[] grounded = GroundContact.Grounded(level, body.RestJoints, frameRate, feetBend: true);
+        Pose[] sunk = [.. level.Select((p, f) => p with { Root = p.Root - new Vector3(0, hovering[f], 0) })];
+        Pose[] grounded = GroundContact.Grounded(sunk, body.RestJoints, frameRate, feetBend: true);
         // All frames are lifted alike, but for those that would sink: the camera goes with the most usual lift.
-        float lift = Median([.. level.Zip(grounded, (a, b) => b.Root.Y - a.Root.Y)]);
+        float lift = Median([.. sunk.Zip(grounded, (a, b) => b.Root.Y - a.Root.Y)]);
         Quaternion cameraRotation = Quaternion.Normalize(camera.Rotation * Quaternion.Conjugate(turn));
         camera = camera with
         {
