@@ -5,6 +5,7 @@ using Impersonator.Files;
 using Impersonator.Recovery;
 using Impersonator.Recovery.Learning;
 using Impersonator.Rendering;
+using Impersonator.Training.Evaluation;
 
 namespace Impersonator.Benchmarks;
 

@@ -19,9 +19,10 @@ internal static class BodyEvaluation
     /// <param name="labels">By file name.</param>
     /// <param name="sheets">Folder that receives overlays; null = none.</param>
     /// <param name="fit">Fits a body to what was found, whose own keypoints are then measured too; null = do not.</param>
+    /// <param name="matting">Cuts a fitted person out as a user gets it; null = measure the network's own matte only.</param>
     /// <param name="token">Cancels.</param>
     /// <exception cref="InputException">The folder holds no photo, or one cannot be read.</exception>
-    public static BodyScores Run(PersonFinder finder, string folder, IReadOnlyDictionary<string, PhotoLabel> labels, string? sheets, Func<Photo, PersonLook, FitResult>? fit, CancellationToken token)
+    public static BodyScores Run(PersonFinder finder, string folder, IReadOnlyDictionary<string, PhotoLabel> labels, string? sheets, Func<Photo, PersonLook, FitResult>? fit, Func<Photo, Person, Matte>? matting, CancellationToken token)
     {
         if (!Directory.Exists(folder)) throw new InputException($"{folder}: no such folder; name one with photos.");
         string[] paths = [.. Directory.GetFiles(folder).Where(IsPhoto).Order(StringComparer.Ordinal)];
@@ -36,24 +37,33 @@ internal static class BodyEvaluation
             PersonLook look = finder.Find(photo, token);
             PhotoLabel? label = labels.GetValueOrDefault(photo.Name);
             double error = label is null ? double.NaN : scores.Add(photo.Name, label, k => look.Keypoints[k].Position);
-            if (label is not null && fit is not null) AddMesh(scores, photo, look, label, fit);
-            if (File.Exists(AlphaOf(path))) scores.AddMatte(photo.Name, BodyScores.Overlap(MatteOf(photo, look), MatteReader.Read(AlphaOf(path)).Values));
+            Person? person = fit is null ? null : Fitted(scores, photo, look, fit);
+            if (label is not null && person is not null)
+            {
+                Vector2[] mesh = FittedPoints.Keypoints(BodyModel.Default, person);
+                scores.Mesh.Add(photo.Name, label, k => mesh[k]);
+            }
+            if (File.Exists(AlphaOf(path)))
+            {
+                float[] truth = MatteReader.Read(AlphaOf(path)).Values;
+                scores.AddMatte(photo.Name, BodyScores.Overlap(MatteOf(photo, look), truth), person is null || matting is null ? null : BodyScores.Overlap(matting(photo, person).Values, truth));
+            }
             if (sheets is not null) tiles.Add(EvaluationTile.Draw(photo, look, label, error));
         }
         if (sheets is not null) WriteSheets(sheets, tiles);
         return scores;
     }
 
-    private static void AddMesh(BodyScores scores, Photo photo, PersonLook look, PhotoLabel label, Func<Photo, PersonLook, FitResult> fit)
+    private static Person? Fitted(BodyScores scores, Photo photo, PersonLook look, Func<Photo, PersonLook, FitResult> fit)
     {
         try
         {
-            Vector2[] mesh = FittedPoints.Keypoints(BodyModel.Default, fit(photo, look).Person);
-            scores.Mesh.Add(photo.Name, label, k => mesh[k]);
+            return fit(photo, look).Person;
         }
         catch (InputException refusal)
         {
             scores.Refusals.Add(refusal.Message);
+            return null;
         }
     }
 

@@ -11,7 +11,7 @@ namespace Impersonator.Training.Evaluation;
 internal sealed class BodyScores
 {
     private readonly List<(string Photo, int Keypoint, double Error)> _errors = [];
-    private readonly List<(string Photo, double Overlap)> _mattes = [];
+    private readonly List<(string Photo, double Overlap, double? Refined)> _mattes = [];
 
     private BodyScores? _mesh;
 
@@ -47,8 +47,14 @@ internal sealed class BodyScores
         return Average(_errors.Skip(before).Select(e => e.Error));
     }
 
+    /// <summary>The same of the mattes that users get; not a number where none was made.</summary>
+    public double RefinedOverlap => Average(_mattes.Where(m => m.Refined is not null).Select(m => m.Refined!.Value));
+
     /// <summary>Counts a photo's matte.</summary>
-    public void AddMatte(string photo, double overlap) => _mattes.Add((photo, overlap));
+    /// <param name="photo">Its name.</param>
+    /// <param name="overlap">Of the network's own matte.</param>
+    /// <param name="refined">Of the matte that users get; null where none was made.</param>
+    public void AddMatte(string photo, double overlap, double? refined = null) => _mattes.Add((photo, overlap, refined));
 
     /// <summary>Both pictures over one half, over either.</summary>
     public static double Overlap(ReadOnlySpan<float> matte, ReadOnlySpan<float> truth)
@@ -82,7 +88,8 @@ internal sealed class BodyScores
         if (_mattes.Count > 0)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"matte IoU mean {MatteOverlap:F3}, least {_mattes.Min(m => m.Overlap):F3}, {_mattes.Count} photos");
-            foreach ((string photo, double overlap) in _mattes.OrderBy(m => m.Overlap)) text.AppendLine(CultureInfo.InvariantCulture, $"  {photo,-44}{overlap,7:F3}");
+            if (double.IsFinite(RefinedOverlap)) text.AppendLine(CultureInfo.InvariantCulture, $"refined matte IoU mean {RefinedOverlap:F3}, least {_mattes.Min(m => m.Refined):F3}, {_mattes.Count(m => m.Refined is not null)} photos");
+            foreach ((string photo, double overlap, double? refined) in _mattes.OrderBy(m => m.Refined ?? m.Overlap)) text.AppendLine(CultureInfo.InvariantCulture, $"  {photo,-44}{overlap,7:F3}{refined,8:F3}");
         }
         return text.ToString();
     }
@@ -118,7 +125,11 @@ internal sealed class BodyScores
             Mesh.WriteJson(json);
         }
         json.WriteStartObject("matte_iou");
-        foreach ((string photo, double overlap) in _mattes) Number(photo, overlap);
+        foreach ((string photo, double overlap, _) in _mattes) Number(photo, overlap);
+        json.WriteEndObject();
+        json.WriteStartObject("refined_matte_iou");
+        foreach ((string photo, _, double? refined) in _mattes)
+            if (refined is { } value) Number(photo, value);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -43,13 +43,15 @@ public sealed class BodyScoresTests
     {
         var scores = new BodyScores();
         scores.Add("a.jpg", Label(), k => Label().Places[k] + new Vector2(2, 0));
-        scores.AddMatte("a.jpg", 0.9);
+        scores.AddMatte("a.jpg", 0.9, 0.95);
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream)) scores.WriteJson(writer);
         using var json = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
         Assert.Equal(0.01, json.RootElement.GetProperty("mean_error").GetDouble(), 1e-6);
         Assert.Equal(0.01, json.RootElement.GetProperty("keypoints").GetProperty("nose").GetProperty("mean_error").GetDouble(), 1e-6);
         Assert.Equal(0.9, json.RootElement.GetProperty("matte_iou").GetProperty("a.jpg").GetDouble(), 1e-6);
+        Assert.Equal(0.95, json.RootElement.GetProperty("refined_matte_iou").GetProperty("a.jpg").GetDouble(), 1e-6);
+        Assert.Contains("refined matte IoU mean 0.950", scores.ToTable());
     }
 
     [Fact]
@@ -83,11 +85,11 @@ public sealed class BodyScoresTests
         Graph graph = PersonNet.Build(PersonNetTests.Toy);
         using var finder = new PersonFinder(Weights.Initialise(graph, 1), null, PersonNetTests.Toy);
         string sheets = Path.Combine(folder.Path, "sheets");
-        BodyScores scores = BodyEvaluation.Run(finder, folder.Path, new Dictionary<string, PhotoLabel> { ["a.jpg"] = Label() }, sheets, null, CancellationToken.None);
+        BodyScores scores = BodyEvaluation.Run(finder, folder.Path, new Dictionary<string, PhotoLabel> { ["a.jpg"] = Label() }, sheets, null, null, CancellationToken.None);
         Assert.Equal(3, scores.Count);
         Assert.InRange(scores.MatteOverlap, 0, 1);
         Assert.Equal((6 * EvaluationTile.Width, 2 * EvaluationTile.Height), PhotoReader.Read(Path.Combine(sheets, "body-0.jpg")) is var sheet ? (sheet.Width, sheet.Height) : default);
         string none = Directory.CreateDirectory(Path.Combine(folder.Path, "none")).FullName;
-        Assert.Contains("no photo", Assert.Throws<InputException>(() => BodyEvaluation.Run(finder, none, new Dictionary<string, PhotoLabel>(), null, null, CancellationToken.None)).Message);
+        Assert.Contains("no photo", Assert.Throws<InputException>(() => BodyEvaluation.Run(finder, none, new Dictionary<string, PhotoLabel>(), null, null, null, CancellationToken.None)).Message);
     }
 }

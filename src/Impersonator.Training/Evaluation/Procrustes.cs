@@ -1,6 +1,7 @@
 using System.Numerics;
+using Impersonator.Bodies.Learning;
 
-namespace Impersonator.Benchmarks;
+namespace Impersonator.Training.Evaluation;
 
 /// <summary>The similarity that carries points best onto others.</summary>
 internal static class Procrustes
@@ -30,7 +31,7 @@ internal static class Procrustes
                     if (c != r) n[c, r] += m[r, c];
                 }
         }
-        (double[] values, double[,] vectors) = Bodies.Learning.SymmetricEigen.Of(n);
+        (double[] values, double[,] vectors) = SymmetricEigen.Of(n);
         int best = Array.IndexOf(values, values.Max());
         var turn = Quaternion.Normalize(new Quaternion((float)vectors[1, best], (float)vectors[2, best], (float)vectors[3, best], (float)vectors[0, best]));
         float along = 0, square = 0;
