@@ -105,7 +105,7 @@ public static class BodyFit
         if (focalLength is not null) options = options with { FocalLengthSpread = 0 };
         var problem = new FitProblem(model, camera, keypoints, surface, options, prior);
         // Far from the solution every keypoint looks like a mistake: the first steps trust them all, and nothing else yet.
-        var trusting = new FitProblem(model, camera, keypoints, [], options with { OutlierScale = 1, Gravity = 0, FocalLengthSpread = 0, EstimateWeight = 0 }, prior);
+        var trusting = new FitProblem(model, camera, keypoints, [], options with { OutlierScale = 1, Gravity = 0, FocalLengthSpread = 0, EstimateWeight = 0, EstimatePlaceWeight = 0 }, prior);
         var best = Headings(keypoints)
             .Select(yaw => Minimise(trusting, Start(model, camera, keypoints, yaw), options.MaxIterations / 2, double.PositiveInfinity, cancellationToken))
             .OrderBy(rough => rough.Cost).Take(Finalists).ToArray()

@@ -43,4 +43,7 @@ public sealed record BodyFitOptions
 
     /// <summary>How much the estimate counts as a prior. Default 0.5; 0 leaves it a start alone.</summary>
     public float EstimateWeight { get; init; } = 0.5f;
+
+    /// <summary>How much the estimate's joints, placed relative to the pelvis, count. Default 0.5.</summary>
+    public float EstimatePlaceWeight { get; init; } = 0.5f;
 }

@@ -54,6 +54,7 @@ internal sealed partial class FitProblem
         _chains = [.. Enumerable.Range(0, Joint.Count).Select(j => Chain(model.Skeleton, j))];
         Count = ShapeAt + ShapeCount + 3;
         (_meanHeight, _shapeHeights) = Heights(model, ShapeCount);
+        _saidPlaces = Said();
     }
 
     /// <summary>Unknowns.</summary>

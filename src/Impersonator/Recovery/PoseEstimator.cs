@@ -43,7 +43,7 @@ public sealed class PoseEstimator : IDisposable
         rotations[0] = Quaternion.Normalize(Quaternion.Conjugate(windowFromCamera) * rotations[0]);
         Vector2 pelvis = look.Window.ToPhoto((new Vector2(place[0], place[1]) + Vector2.One) / 2);
         return new PoseEstimate([.. rotations], [.. Enumerable.Range(0, rotations.Length).Select(j => { Vector3 s = Three(spread, j); return new Vector3(MathF.Exp(s.X), MathF.Exp(s.Y), MathF.Exp(s.Z)); })],
-            new Shape([.. said["shape"].Values]), pelvis, look.Window.Side / 2 / MathF.Exp(place[2]));
+            [.. said["error"].Values.Select(MathF.Exp)], new Shape([.. said["shape"].Values]), pelvis, look.Window.Side / 2 / MathF.Exp(place[2]));
     }
 
     /// <inheritdoc/>

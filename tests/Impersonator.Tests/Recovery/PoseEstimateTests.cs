@@ -34,7 +34,7 @@ public sealed class PoseEstimateTests : TorchTests
         var keypoints = new Keypoints([.. Model.Keypoints.Select(k => new KeypointObservation(
             camera.Project(joints[k.Joint] + Vector3.Transform(k.Rest.Of(body.Mesh.RestPositions) - body.RestJoints[k.Joint], turns[k.Joint])), 1))]);
         rotations[0] = camera.Rotation * rotations[0];
-        var truth = new PoseEstimate([.. rotations.Take(Joint.BodyCount)], [.. Enumerable.Repeat(new Vector3(0.1f), Joint.BodyCount)], Shape.Average, camera.Project(joints[0]), camera.FocalLength / camera.CameraFromWorld(joints[0]).Z);
+        var truth = new PoseEstimate([.. rotations.Take(Joint.BodyCount)], [.. Enumerable.Repeat(new Vector3(0.1f), Joint.BodyCount)], [.. Enumerable.Repeat(0.05f, Joint.BodyCount)], Shape.Average, camera.Project(joints[0]), camera.FocalLength / camera.CameraFromWorld(joints[0]).Z);
         return (keypoints, joints, truth, camera);
     }
 
@@ -59,7 +59,7 @@ public sealed class PoseEstimateTests : TorchTests
     public void Linearise_WithAnEstimate_AgreesWithCentralDifferences()
     {
         (Keypoints keypoints, _, PoseEstimate estimate, Camera camera) = Crouching();
-        var problem = new FitProblem(Model, camera, keypoints, [], new BodyFitOptions { Estimate = estimate, EstimateWeight = 5 }, PosePrior.Anatomical);
+        var problem = new FitProblem(Model, camera, keypoints, [], new BodyFitOptions { Estimate = estimate, EstimateWeight = 5, EstimatePlaceWeight = 3 }, PosePrior.Anatomical);
         var random = new Random(3);
         ImmutableArray<Quaternion> moved = [.. problem.StateOf(estimate).Rotations.Select(r => Quaternion.Normalize(r * RotationVector.Exp(new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle()) * 0.3f)))];
         FitProblem.State state = problem.StateOf(estimate) with { Rotations = moved };
