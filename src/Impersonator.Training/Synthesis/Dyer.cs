@@ -12,8 +12,17 @@ internal sealed class Dyer(PeoplePack pack, Dice dice)
 
     private Fabric? _last;
 
+    /// <summary>What all clothes of a person are coloured like, if anything: all in black, in white, in one colour.</summary>
+    private Vector3? _tone;
+
     /// <summary>Begins with another person.</summary>
-    public void Restart() => _last = null;
+    public void Restart()
+    {
+        (_last, _tone) = (null, null);
+        if (!dice.Chance(0.14f)) return;
+        float what = dice.Unit();
+        _tone = what < 0.6f ? new Vector3(dice.Range(0.02f, 0.17f)) + dice.NormalVector(0.012f) : what < 0.75f ? new Vector3(dice.Range(0.75f, 0.95f)) : ClothColour();
+    }
 
     /// <summary>Skin of a darkness in [0, 1].</summary>
     public Material Skin(Traits who, float dark)
@@ -75,7 +84,7 @@ internal sealed class Dyer(PeoplePack pack, Dice dice)
         Material material = Own(garment, Material.Kind.Cloth);
         (material.Gloss, material.Shininess) = garment.Slot == Slot.Shoes ? (dice.Range(0.02f, 0.25f), 30) : (dice.Range(0, 0.05f), 12);
         if (material.Texture == null) material.Fabric = Fabric();
-        else if (dice.Chance(repeatsOften ? 0.6f : 0.35f)) (material.Fabric = Fabric()).Detail = 1;
+        else if (dice.Chance(_tone != null ? 0.8f : repeatsOften ? 0.6f : 0.35f)) (material.Fabric = Fabric()).Detail = 1;
         else if (dice.Chance(0.75f)) Dye(material);
         material.Fabric.FoldDepth *= 0.4f;
         return material;
@@ -90,6 +99,7 @@ internal sealed class Dyer(PeoplePack pack, Dice dice)
     /// <summary>A colour that clothes have.</summary>
     public Vector3 ClothColour()
     {
+        if (_tone is { } tone) return Vector3.Clamp((tone * dice.Range(0.75f, 1.25f)) + dice.NormalVector(0.008f), Vector3.Zero, Vector3.One);
         float what = dice.Unit();
         return what < 0.2f ? new Vector3(dice.Range(0.02f, 0.15f)) + dice.NormalVector(0.015f)
             : what < 0.37f ? new Vector3(dice.Range(0.7f, 0.97f)) + dice.NormalVector(0.02f)
@@ -105,7 +115,7 @@ internal sealed class Dyer(PeoplePack pack, Dice dice)
         if (_last != null && dice.Chance(0.2f))
             return new Fabric { Pattern = _last.Pattern, First = _last.First, Second = _last.Second, Period = _last.Period, Share = _last.Share, Surface = _last.Surface, SurfaceScale = _last.SurfaceScale, LogoPlace = _last.LogoPlace, Detail = 0, FoldA = _last.FoldB, FoldB = _last.FoldA, FoldC = _last.FoldC, FoldDepth = _last.FoldDepth };
         var fabric = new Fabric { First = ClothColour(), Second = ClothColour(), Detail = 0 };
-        float what = dice.Unit();
+        float what = dice.Unit() * (_tone != null && dice.Chance(0.7f) ? 0.44f : 1);
         fabric.Pattern = what switch
         {
             < 0.44f => Synthesis.Fabric.Weave.Plain,

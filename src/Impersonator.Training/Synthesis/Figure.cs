@@ -28,6 +28,7 @@ internal sealed class Figure
     private readonly List<Skirt> _skirtPool = [];
     private readonly List<FigureMesh> _shoes = [];
     private readonly LongHair _longHair = new();
+    private readonly HairTail _hairTail = new();
     private readonly Visor _visor = new();
     private readonly Skinner _skinner = new();
     private int _dressedMeshes;
@@ -225,6 +226,7 @@ internal sealed class Figure
             _skirts.Add((skirt, mesh));
         }
         if (worn.Hair != null) _longHair.Build(mesh, Body, worn.Hair);
+        if (worn.Tail != null) _hairTail.Build(mesh, Body, worn.Tail);
         if (worn.Visor != null) _visor.Build(mesh, Body, worn.Visor);
         return mesh;
     }

@@ -65,6 +65,15 @@ internal sealed class Lighting
         Shadows = true;
     }
 
+    /// <summary>Turns the lights so that the camera looks against them: a bright edge, a dark front.</summary>
+    public void ComeFromBehind(Dice dice, View view)
+    {
+        Vector3 away = Vector3.Transform(Vector3.UnitZ, Quaternion.Conjugate(view.Turn)), above = Vector3.UnitY * dice.Range(0, 0.6f);
+        float dim = dice.Range(0.3f, 0.7f);
+        (Ambient, AmbientX, AmbientY, AmbientZ) = (Ambient * dim, AmbientX * dim, AmbientY * dim, AmbientZ * dim);
+        for (int i = 0; i < Lamps.Count; i++) Lamps[i] = (Vector3.Normalize(away + above + dice.NormalVector(0.3f)), Lamps[i].Colour * dice.Range(0.8f, 1.5f));
+    }
+
     /// <summary>Draws the shadow map.</summary>
     public void CastShadows(List<FigureMesh> meshes)
     {

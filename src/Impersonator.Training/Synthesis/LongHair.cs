@@ -43,7 +43,8 @@ internal sealed class LongHair
                 mesh.Clip[v] = y - bottom - (cut.Ragged * (0.5f + (0.5f * Wave.Sin((37 * share) + (11 * cut.Length)))) * cut.Length * 0.5f) + 0.001f;
                 // Strands run down: count them round the head.
                 mesh.Cloth[v] = new Vector3(angle * 0.12f, y * 0.1f, 0);
-                float falls = Math.Clamp((head.Y - 0.05f - y) / 0.14f, 0, 1);
+                // The head keeps a little of every strand: a first weight of zero would mean none at all.
+                float falls = Math.Clamp((head.Y - 0.05f - y) / 0.14f, 0, 0.98f);
                 (_weights[4 * v], _weights[(4 * v) + 1], _weights[(4 * v) + 2]) = (1 - falls, falls * (1 - falls), falls * falls);
                 (_canonical[v], _parts[v]) = SkinBelow.Nearest(mesh.Rest[v], body, Upper);
             }

@@ -51,6 +51,7 @@ public sealed class PersonPainter : IPainter
         ArgumentNullException.ThrowIfNull(into);
         int size = into.Size;
         (FigurePose pose, float ground) = Draw(seed, into);
+        if (_dice.Chance(0.06f)) MatchBackdrop(size);
         if (pose.Grounded && _dice.Chance(0.85f)) GroundShade.Apply(_behind, _cover, size, _view, ground, _lighting, _figure.Joints, _dice);
         Annotation.Write(into, _figure, pose, _view, _raster, _meshes);
         float height = MathF.Max(0, _raster.Bottom - _raster.Top) / 2f;
@@ -104,12 +105,30 @@ public sealed class PersonPainter : IPainter
         for (int n = 0; n < others; n++) AddCompanion(n, seed, pose, ground, coarse);
         _backdrop.Paint(_behind, size, _view, ground);
         LightFrom(size);
+        if (_dice.Chance(0.05f)) _lighting.ComeFromBehind(_dice, _view);
         foreach (FigureMesh mesh in _meshes) mesh.Finish(_view, 2);
         _raster.Clear(2 * size, 2 * size);
         for (int m = 0; m < _meshes.Count; m++) _raster.Draw(_meshes[m], m);
         _lighting.CastShadows(_meshes);
         _shader.Shade(_raster, _meshes, _view, into, _colour, _cover);
         return (pose, ground);
+    }
+
+    /// <summary>Makes the backdrop as bright as the people: dark clothes before dark walls, white ones before white.</summary>
+    private void MatchBackdrop(int size)
+    {
+        (Vector3 people, Vector3 behind, float area) = (Vector3.Zero, Vector3.Zero, 0);
+        for (int i = 0; i < size * size; i += 3)
+        {
+            people += _colour[i];
+            behind += _behind[i];
+            area += _cover[i];
+        }
+        if (area < 1) return;
+        Vector3 gain = people / area * (size * size / 3f) / Vector3.Max(behind, new Vector3(1e-3f * size * size));
+        float even = (gain.X + gain.Y + gain.Z) / 3;
+        gain = Vector3.Clamp(Vector3.Lerp(new Vector3(even), gain, _dice.Range(0, 0.8f)), new Vector3(0.02f), new Vector3(4));
+        for (int i = 0; i < size * size; i++) _behind[i] *= gain;
     }
 
     private void Dress(Figure figure, ref long? dressed, long seed, long salt, Owner owner)

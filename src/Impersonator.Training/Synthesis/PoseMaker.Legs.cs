@@ -34,10 +34,12 @@ internal sealed partial class PoseMaker
         Vector3 thigh = (towards * MathF.Sin(raise)) - (Vector3.UnitY * MathF.Cos(raise));
         float bend = dice.Chance(0.55f) ? Angle(0, 25) : dice.Chance(0.5f) ? Angle(25, 80) : Angle(70, 140);
         LegTo(lead, thigh, bend);
+        // In a leap the other knee bends too.
+        bool leap = dice.Chance(0.25f);
         float support = MathF.Abs(dice.Normal(8));
-        LegTo(-lead, new Vector3(-lead * dice.Normal(0.06f), -1, dice.Range(-0.1f, 0.15f)), Degrees(support * 2));
-        _pose.Grounded = dice.Chance(0.85f);
-        Tread(-lead, 0.9f);
+        LegTo(-lead, new Vector3(-lead * dice.Normal(0.06f), -1, leap ? dice.Range(-0.6f, 0.6f) : dice.Range(-0.1f, 0.15f)), leap ? Angle(20, 130) : Degrees(support * 2));
+        _pose.Grounded = !leap && dice.Chance(0.93f);
+        Tread(-lead, leap ? 0 : 0.9f);
         _pose.Local[Hip(lead) + 6] = Turn.X(Angle(-25, 55)) * Turn.Y(Wobble(10));
     }
 

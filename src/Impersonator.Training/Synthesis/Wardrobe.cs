@@ -133,7 +133,8 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
             material.Fabric.FoldDepth = dice.Range(0.3f, 1);
             (material.Fabric.FoldA, material.Fabric.FoldB, material.Fabric.FoldC) = (dice.Direction() * dice.Range(60, 140), dice.Direction() * dice.Range(120, 220), dice.Direction() * dice.Range(160, 260));
         }
-        if (loose && dice.Chance(0.75f))
+        float worn = loose ? dice.Unit() : 1;
+        if (worn < 0.6f)
         {
             Worn.Add(new Worn(HeadShell, material, new HeadCut { What = HeadCut.Kind.CloseHair, CoversSkin = false, Round = 0, Loose = dice.Range(0.006f, 0.015f), Edge = dice.Range(-0.01f, 0.005f), Ragged = 0.002f }));
             Worn.Add(new Worn(null, material, Hair: new LongHairCut
@@ -146,6 +147,21 @@ internal sealed class Wardrobe(PeoplePack pack, Dice dice)
                 Waves = dice.Range(4, 14),
                 Part = dice.Normal(0.5f),
                 Ragged = dice.Range(0, 0.3f),
+            }));
+            return;
+        }
+        if (worn < 0.9f)
+        {
+            bool bun = dice.Chance(0.45f);
+            Worn.Add(new Worn(HeadShell, material, new HeadCut { What = HeadCut.Kind.CloseHair, CoversSkin = false, Round = 0, Loose = dice.Range(0.003f, 0.012f), Edge = dice.Range(-0.012f, 0.005f), Ragged = 0.002f }));
+            Worn.Add(new Worn(null, material, Tail: new HairTailCut
+            {
+                Rise = dice.Range(-0.25f, bun ? 1.5f : 1.1f),
+                Aside = dice.Normal(0.25f),
+                Length = bun ? 0 : dice.Range(0.1f, 0.45f),
+                Radius = bun ? dice.Range(0.028f, 0.06f) : dice.Range(0.015f, 0.04f),
+                Arch = dice.Range(0.02f, 0.08f),
+                Waves = dice.Range(0, 0.3f),
             }));
             return;
         }
