@@ -5,13 +5,14 @@ using Impersonator.Networks;
 namespace Impersonator.Recovery;
 
 /// <summary>Reads a body's pose from a look by <see cref="PoseNet"/>: where a fit may start, and what it may lean on.</summary>
-/// <remarks>Safe for several threads at once.</remarks>
+/// <remarks>The network reads the look and the same mirrored; its two answers are averaged. Safe for several threads at once.</remarks>
 public sealed class PoseEstimator : IDisposable
 {
     /// <summary>Name of the network's weights among <see cref="Weights.Shipped"/>.</summary>
     public const string Network = "pose-net";
 
     private static readonly int Side = new PoseNetSize().Grid;
+    private static readonly int[] Mirror = [.. Enumerable.Range(0, PoseNet.JointCount).Select(LimbPrior.MirrorOf)];
     private readonly OnnxEngine _engine;
 
     /// <summary>Prepares the network.</summary>
@@ -29,21 +30,25 @@ public sealed class PoseEstimator : IDisposable
         if (look.Maps.Side != Side) return null;
         var options = new BodyFitOptions();
         float focal = focalLength ?? (options.DefaultFocalLength * Math.Max(width, height));
-        IReadOnlyDictionary<string, NetworkArray> said = _engine.Run(PoseProxies.Of(look, focal, focalLength is null ? options.FocalLengthSpread : 0));
+        IReadOnlyDictionary<string, NetworkArray> said = _engine.Run(PoseProxies.OfBoth(look, focal, focalLength is null ? options.FocalLengthSpread : 0));
 
-        Vector2 middle = (look.Window.ToPhoto(new Vector2(0.5f)) - (new Vector2(width, height) / 2)) / focal;
-        Quaternion windowFromCamera = ToAxis(middle);
-        float[] six = said["rotations"].Values, spread = said["spread"].Values, place = said["place"].Values;
+        float[] six = said["rotations"].Values, places = said["place"].Values;
         var rotations = new Quaternion[PoseNet.JointCount];
         for (int j = 0; j < rotations.Length; j++)
         {
-            (Vector3 first, Vector3 second) = PoseNet.Base(j);
-            rotations[j] = OfColumns(first + Three(six, 2 * j), second + Three(six, (2 * j) + 1));
+            // A mirrored rotation turns about y and z the other way.
+            Quaternion own = Rotation(six, j, j), other = Rotation(six, PoseNet.JointCount + Mirror[j], j);
+            other = new Quaternion(other.X, -other.Y, -other.Z, other.W);
+            rotations[j] = Quaternion.Normalize(Quaternion.Dot(own, other) < 0 ? own - other : own + other);
         }
-        rotations[0] = Quaternion.Normalize(Quaternion.Conjugate(windowFromCamera) * rotations[0]);
-        Vector2 pelvis = look.Window.ToPhoto((new Vector2(place[0], place[1]) + Vector2.One) / 2);
-        return new PoseEstimate([.. rotations], [.. Enumerable.Range(0, rotations.Length).Select(j => { Vector3 s = Three(spread, j); return new Vector3(MathF.Exp(s.X), MathF.Exp(s.Y), MathF.Exp(s.Z)); })],
-            [.. said["error"].Values.Select(MathF.Exp)], new Shape([.. said["shape"].Values]), pelvis, look.Window.Side / 2 / MathF.Exp(place[2]));
+        float[] spread = Mean(said["spread"].Values, 3), error = Mean(said["error"].Values, 1), shapes = said["shape"].Values;
+        var shape = new Shape([.. Enumerable.Range(0, PoseNet.ShapeCount).Select(k => (shapes[k] + shapes[PoseNet.ShapeCount + k]) / 2)]);
+
+        Vector2 middle = (look.Window.ToPhoto(new Vector2(0.5f)) - (new Vector2(width, height) / 2)) / focal;
+        rotations[0] = Quaternion.Normalize(Quaternion.Conjugate(ToAxis(middle)) * rotations[0]);
+        Vector2 pelvis = look.Window.ToPhoto((new Vector2((places[0] - places[3]) / 2, (places[1] + places[4]) / 2) + Vector2.One) / 2);
+        return new PoseEstimate([.. rotations], [.. Enumerable.Range(0, PoseNet.JointCount).Select(j => Three(spread, j)).Select(s => new Vector3(MathF.Exp(s.X), MathF.Exp(s.Y), MathF.Exp(s.Z)))],
+            [.. error.Select(MathF.Exp)], shape, pelvis, look.Window.Side / 2 / MathF.Exp((places[2] + places[5]) / 2));
     }
 
     /// <inheritdoc/>
@@ -55,6 +60,16 @@ public sealed class PoseEstimator : IDisposable
         Vector3 from = Vector3.Normalize(new Vector3(direction, 1));
         return Quaternion.Normalize(new Quaternion(Vector3.Cross(from, Vector3.UnitZ), 1 + from.Z));
     }
+
+    private static Quaternion Rotation(float[] six, int at, int joint)
+    {
+        (Vector3 first, Vector3 second) = PoseNet.Base(joint);
+        return OfColumns(first + Three(six, 2 * at), second + Three(six, (2 * at) + 1));
+    }
+
+    /// <summary>The mean of the numbers of each joint and of its counterpart in the mirrored look.</summary>
+    private static float[] Mean(float[] values, int numbers)
+        => [.. Enumerable.Range(0, PoseNet.JointCount * numbers).Select(i => (values[i] + values[((PoseNet.JointCount + Mirror[i / numbers]) * numbers) + (i % numbers)]) / 2)];
 
     /// <summary>The rotation whose matrix begins with these columns once they are orthonormal.</summary>
     private static Quaternion OfColumns(Vector3 first, Vector3 second)

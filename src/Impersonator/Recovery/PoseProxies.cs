@@ -8,6 +8,26 @@ internal static class PoseProxies
 {
     private const float MostDepth = 2;
 
+    /// <summary>The network's inputs, a batch of two: the look, and the same mirrored.</summary>
+    public static Dictionary<string, NetworkArray> OfBoth(PersonLook look, float focalLength, float focalSpread)
+    {
+        Dictionary<string, NetworkArray> one = Of(look, focalLength, focalSpread), other = Of(Mirrored(look), focalLength, focalSpread);
+        return one.ToDictionary(i => i.Key, i => new NetworkArray([.. i.Value.Values, .. other[i.Key].Values], [2, .. i.Value.Shape.AsSpan(1)]));
+    }
+
+    /// <summary>What the network would have said of the mirrored window.</summary>
+    public static PersonLook Mirrored(PersonLook look)
+    {
+        PersonMaps maps = look.Maps;
+        float twice = (2 * look.Window.Left) + look.Window.Side;
+        LookedKeypoint Other(int k) => look.Keypoints[PersonNet.Mirror[k]] with { Position = look.Keypoints[PersonNet.Mirror[k]].Position with { X = twice - look.Keypoints[PersonNet.Mirror[k]].Position.X } };
+        float[] surface = Flip(maps.Surface, maps.Side, [0, 1, 2]);
+        // The canonical box is as wide to the left as to the right.
+        for (int i = 0; i < maps.Side * maps.Side; i++) surface[i] = 1 - surface[i];
+        return new PersonLook(look.Window, [.. Enumerable.Range(0, PersonNet.KeypointCount).Select(Other)], new PersonMaps(maps.MatteSide, Flip(maps.Matte, maps.MatteSide, [0]), maps.Side,
+            Flip(maps.Parts, maps.Side, PersonNet.MirrorParts), surface, Flip(maps.Depth, maps.Side, [0])));
+    }
+
     /// <summary>The network's inputs, a batch of one.</summary>
     /// <param name="look">What was seen.</param>
     /// <param name="focalLength">Pixels of the photo.</param>
@@ -45,5 +65,14 @@ internal static class PoseProxies
             all[(PoseNet.MatteChannel * plane) + i] = (maps.Matte[corner] + maps.Matte[corner + 1] + maps.Matte[below] + maps.Matte[below + 1]) / 4;
         }
         return all;
+    }
+
+    private static float[] Flip(float[] maps, int side, IReadOnlyList<int> channels)
+    {
+        var flipped = new float[maps.Length];
+        for (int c = 0; c < channels.Count; c++)
+            for (int y = 0; y < side; y++)
+                for (int x = 0; x < side; x++) flipped[(((c * side) + y) * side) + x] = maps[(((channels[c] * side) + y) * side) + side - 1 - x];
+        return flipped;
     }
 }

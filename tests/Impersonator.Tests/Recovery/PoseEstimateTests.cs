@@ -110,4 +110,27 @@ public sealed class PoseEstimateTests : TorchTests
             Assert.True(Vector3.Distance(Vector3.Transform(axis, turn), new Vector3(matrix[c], matrix[3 + c], matrix[6 + c])) < 1e-5f);
         }
     }
+
+    /// <summary>Whatever the network has learnt: who is seen mirrored holds a mirrored pose.</summary>
+    [Fact]
+    public void Estimate_OfAMirroredLook_IsTheMirroredPose()
+    {
+        Graph graph = PoseNet.Build();
+        using var estimator = new PoseEstimator(Weights.Initialise(graph, seed: 2));
+        const int Side = 64;
+        var random = new Random(8);
+        float[] Noise(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];
+        var look = new PersonLook(new PhotoWindow(100, 50, 300), [.. Enumerable.Range(0, PersonNet.KeypointCount).Select(_ => new LookedKeypoint(new Vector2(100 + (300 * random.NextSingle()), 50 + (300 * random.NextSingle())), 5, 1, 1))],
+            new PersonMaps(2 * Side, Noise(4 * Side * Side), Side, Noise(PersonNet.PartCount * Side * Side), Noise(3 * Side * Side), Noise(Side * Side)));
+        PoseEstimate one = estimator.Estimate(look, 500, 400, 700)!, other = estimator.Estimate(PoseProxies.Mirrored(look), 500, 400, 700)!;
+        for (int j = 0; j < Joint.BodyCount; j++)
+        {
+            Quaternion q = other.Rotations[LimbPrior.MirrorOf(j)];
+            Assert.InRange(MathF.Abs(Quaternion.Dot(one.Rotations[j], new Quaternion(q.X, -q.Y, -q.Z, q.W))), 1 - 1e-4f, 1 + 1e-4f);
+            Assert.Equal(one.Errors[j], other.Errors[LimbPrior.MirrorOf(j)], 1e-4f);
+        }
+        // The window lies in the middle of the photo.
+        Assert.Equal(500 - one.Place.X, other.Place.X, 0.01f);
+        Assert.Equal(one.PixelsPerMetre, other.PixelsPerMetre, 0.01f);
+    }
 }
