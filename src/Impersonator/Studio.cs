@@ -57,7 +57,7 @@ public sealed class Studio
     /// <exception cref="InputException">The keypoints do not show enough of a body.</exception>
     public FitResult Recover(Photo photo, Keypoints keypoints, CancellationToken cancellationToken = default) => BodyFit.Fit(Model, photo, keypoints, null, cancellationToken);
 
-    /// <summary>Takes a person's motion from a video whose camera stands still.</summary>
+    /// <summary>Takes a person's motion from a video whose camera stays in its place.</summary>
     /// <param name="path">A video file, or a folder of frames.</param>
     /// <param name="options">Who and which part; null = the largest person, all of it.</param>
     /// <param name="progress">Told of each frame.</param>

@@ -52,7 +52,7 @@ public sealed class MotionCaptureTests
     }
 
     private static CapturedMotion Capture(SeenFrame?[] seen, CaptureOptions? options = null)
-        => MotionCapture.Fit("clip.mp4", Model, seen, 0, Width, Height, Rate, options ?? new CaptureOptions(), null, default);
+        => MotionCapture.Fit("clip.mp4", Model, seen, [.. seen.Select(_ => Similarity.Identity)], 0, Width, Height, Rate, options ?? new CaptureOptions(), null, default);
 
     /// <summary>[F] mean distance of the joints from the truth, both seen from the pelvis, metres.</summary>
     private static float[] Errors(CapturedMotion captured, Pose[] truth)

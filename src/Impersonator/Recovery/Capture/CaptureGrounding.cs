@@ -9,7 +9,7 @@ namespace Impersonator.Recovery.Capture;
 /// <summary>Turns fitted states into a motion: up is up, the ground is under the feet that stand, and those stay where they are.</summary>
 internal static class CaptureGrounding
 {
-    public static CapturedMotion Apply(string name, BodyModel model, FitProblem.State[] states, Camera camera, float frameRate, int firstFrame, ImmutableArray<int> lost, CancellationToken token)
+    public static CapturedMotion Apply(string name, BodyModel model, FitProblem.State[] states, Camera camera, ImmutableArray<Similarity> steadied, float frameRate, int firstFrame, ImmutableArray<int> lost, CancellationToken token)
     {
         FitProblem.State any = states[0];
         var turn = Quaternion.CreateFromAxisAngle(Vector3.UnitX, -any.Pitch);
@@ -34,7 +34,21 @@ internal static class CaptureGrounding
         Motion scaled = new Motion(name, frameRate, body.HipHeight, grounded).ForHipHeight(average.HipHeight);
         Pose[] planted = FootLock.Apply([.. scaled.Poses], contacts, average.RestJoints, frameRate, token);
         var motion = new Motion(name, frameRate, average.HipHeight, planted);
-        return new CapturedMotion(motion.FromOrigin(), shape, camera, [.. level.Select(p => p with { Root = p.Root + new Vector3(0, lift, 0) })], firstFrame, lost);
+        return new CapturedMotion(motion.FromOrigin(), shape, [.. steadied.Select(s => Held(camera, s))], [.. level.Select(p => p with { Root = p.Root + new Vector3(0, lift, 0) })], firstFrame, lost);
+    }
+
+    /// <summary>The camera as it was at a frame, given the way from that frame's pixels to the first's.</summary>
+    private static Camera Held(Camera camera, Similarity toFirst)
+    {
+        Similarity back = toFirst.Inverse();
+        var roll = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, back.Angle);
+        return camera with
+        {
+            FocalLength = camera.FocalLength * back.Scale,
+            PrincipalPoint = back.Apply(camera.PrincipalPoint),
+            Rotation = Quaternion.Normalize(roll * camera.Rotation),
+            Translation = Vector3.Transform(camera.Translation, roll),
+        };
     }
 
     private static Pose Level(FitProblem.State state, Quaternion turn) => RelaxedHands.Apply(new Pose(

@@ -27,9 +27,9 @@ public static class CaptureSheet
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Body body = model.Create(captured.Shape);
-        int width = Math.Max(1, (int)MathF.Round((float)height * captured.Camera.Width / captured.Camera.Height)), rows = (((captured.Poses.Length - 1) / every) + columns) / columns;
+        int width = Math.Max(1, (int)MathF.Round((float)height * captured.Cameras[0].Width / captured.Cameras[0].Height)), rows = (((captured.Poses.Length - 1) / every) + columns) / columns;
         var sheet = new Frame(columns * (width + height), rows * height);
-        Camera small = captured.Camera.Scaled(width, height), side = Side(captured, body, height);
+        Camera side = Side(captured, body, height);
         int number = 0, shown = 0;
         foreach (Frame frame in frames)
         {
@@ -39,7 +39,7 @@ public static class CaptureSheet
             var posed = new Vector3[body.Mesh.VertexCount];
             body.Pose(captured.Poses[at], posed);
             (int left, int top) = (shown % columns * (width + height), shown / columns * height);
-            Put(Over(frame, small, posed, body), sheet, left, top);
+            Put(Over(frame, captured.Cameras[at].Scaled(width, height), posed, body), sheet, left, top);
             var beside = new Frame(height, height);
             Array.Fill(beside.Rgba, (byte)235);
             GroundGrid.Draw(beside, side);

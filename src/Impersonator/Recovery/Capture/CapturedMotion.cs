@@ -9,11 +9,11 @@ namespace Impersonator.Recovery.Capture;
 /// <summary>What was taken from a video.</summary>
 /// <param name="Motion">From the first frame that shows the person to the last, at the video's rate, for the average body; starts above the origin, facing +Z.</param>
 /// <param name="Shape">The person's shape.</param>
-/// <param name="Camera">Of the video, standing still; the ground is y = 0.</param>
+/// <param name="Cameras">[F] the video's camera in one place, as it turned and zoomed; the ground is y = 0.</param>
 /// <param name="Poses">[F] of the person's own body, as the camera sees them.</param>
 /// <param name="FirstFrame">Number of the motion's first frame in the video.</param>
 /// <param name="FramesLost">[≤ F] which frames of the motion did not show the person and were filled in, from 0.</param>
-public sealed record CapturedMotion(Motion Motion, Shape Shape, Camera Camera, ImmutableArray<Pose> Poses, int FirstFrame, ImmutableArray<int> FramesLost)
+public sealed record CapturedMotion(Motion Motion, Shape Shape, ImmutableArray<Camera> Cameras, ImmutableArray<Pose> Poses, int FirstFrame, ImmutableArray<int> FramesLost)
 {
     /// <summary>A line for people about what was filled in; null if the person was seen in every frame.</summary>
     public string? Warning => FramesLost.IsEmpty ? null

@@ -7,9 +7,10 @@ using Impersonator.Motions;
 
 namespace Impersonator.Recovery.Capture;
 
-/// <summary>Takes a person's motion from a video whose camera stands still.</summary>
+/// <summary>Takes a person's motion from a video whose camera stays in its place; it may be held by hand, pan and zoom.</summary>
 /// <remarks>
-/// The person is followed through the frames, which are looked at one by one and not kept; one body is fitted to all that was seen
+/// The person is followed through the frames, which are looked at one by one and not kept, and what the camera does is taken out
+/// (<see cref="Steadying"/>); one body is fitted to all that was seen
 /// (<see cref="ClipFit"/>), and its standing feet are planted on the ground.
 /// </remarks>
 public sealed class MotionCapture
@@ -51,6 +52,8 @@ public sealed class MotionCapture
         int total = Math.Max(1, Math.Min(frameCount ?? 0, to) - from);
         var tracker = new PersonTracker((photo, low, high) => _finder.LookAt(photo, low, high, token), photo => _finder.FindAll(photo, token: token), options.Person);
         var seen = new List<SeenFrame?>();
+        var steadying = new Steadying();
+        var steadied = new List<Similarity>();
         (int number, int width, int height) = (0, 0, 0);
         foreach (Frame frame in frames)
         {
@@ -58,12 +61,14 @@ public sealed class MotionCapture
             if (number > to) break;
             if (number++ < from) continue;
             (width, height) = (frame.Width, frame.Height);
-            seen.Add(Seen(tracker.Next(new Photo($"{name} frame {number - 1}", frame.ToImage()))));
+            PersonLook? look = tracker.Next(new Photo($"{name} frame {number - 1}", frame.ToImage()));
+            steadied.Add(steadying.Next(frame, look?.Box));
+            seen.Add(Seen(look)?.Moved(steadied[^1]));
             progress?.Report(new StageProgress("Watching", seen.Count, Math.Max(total, seen.Count)));
         }
         if (seen.Count < MinFrames)
             throw new InputException(number >= MinFrames ? $"{name}: {seen.Count} of its {number} frames lie in the part asked for, a motion needs {MinFrames}; choose another start and end." : $"{name} has {number} frame{(number == 1 ? "" : "s")}, a motion needs at least {MinFrames}; give a longer video.");
-        return Fit(name, _model, seen, from, width, height, (float)frameRate, options, progress, token);
+        return Fit(name, _model, seen, steadied, from, width, height, (float)frameRate, options, progress, token);
     }
 
     /// <summary>What the fit uses of a look; null if that is too little.</summary>
@@ -74,8 +79,8 @@ public sealed class MotionCapture
         return keypoints.Observations.Count(o => o.Confidence > 0) < BodyFit.MinKeypoints ? null : new SeenFrame(keypoints, [.. _surface.Of(look)], look.Score);
     }
 
-    /// <summary>The motion of what was seen; null where the person was not.</summary>
-    internal static CapturedMotion Fit(string name, BodyModel model, IReadOnlyList<SeenFrame?> seen, int firstFrame, int width, int height, float frameRate, CaptureOptions options, IProgress<StageProgress>? progress, CancellationToken token)
+    /// <summary>The motion of what was seen, in pixels of the first frame; null where the person was not.</summary>
+    internal static CapturedMotion Fit(string name, BodyModel model, IReadOnlyList<SeenFrame?> seen, IReadOnlyList<Similarity> steadied, int firstFrame, int width, int height, float frameRate, CaptureOptions options, IProgress<StageProgress>? progress, CancellationToken token)
     {
         int[] good = [.. Enumerable.Range(0, seen.Count).Where(f => seen[f] is not null)];
         if (good.Length < MinFrames)
@@ -93,7 +98,7 @@ public sealed class MotionCapture
             return problem;
         }
         states = ClipSmoother.Apply(Problem, states, body.RestJoints, frameRate, options.Smoothing, done => progress?.Report(new StageProgress("Smoothing", done, states.Length)), token);
-        return CaptureGrounding.Apply(name, model, states, fit.Camera, frameRate, firstFrame + first, [.. Enumerable.Range(0, frames.Length).Where(f => frames[f] is null)], token);
+        return CaptureGrounding.Apply(name, model, states, fit.Camera, [.. steadied.Skip(first).Take(frames.Length)], frameRate, firstFrame + first, [.. Enumerable.Range(0, frames.Length).Where(f => frames[f] is null)], token);
     }
 
     /// <summary>Frames between two that were seen, on the shortest way.</summary>
