@@ -154,4 +154,29 @@ public sealed class MotionCaptureTests
         for (int f = 0; f < shown; f++) seen[f] = See(Performed("walk", 1)[0], new Random(1), 1);
         Assert.Equal(message, Assert.ThrowsAny<InputException>(() => Capture(seen)).Message);
     }
+
+    [Fact]
+    public void Fit_Jump_KeepsItsHeight()
+    {
+        Pose[] truth = Performed("jump", 40);
+        var random = new Random(11);
+        CapturedMotion captured = Capture([.. truth.Select(p => See(p, random, 1))]);
+        Body average = Model.Create(Shape.Average);
+        float before = Height(truth, Subject), after = Height(captured.Motion.Poses, average);
+        Assert.True(after > 0.7f * before && after < 1.3f * before, $"{after:F2} m of {before:F2} m");
+
+        static float Height(IEnumerable<Pose> poses, Body body) => poses.Max(p => Joints(p, body).Places.Min(j => j.Y));
+    }
+
+    [Fact]
+    public void Under_BodyThatFloats_IsPutOnTheGround_AndOneThatFliesIsNot()
+    {
+        Vector3[] rest = Subject.RestJoints;
+        Pose standing = Pose.Rest(Skeleton.SmplH, new Vector3(0, Subject.HipHeight, 0));
+        Pose[] At(Func<float, float> height) => [.. Enumerable.Range(0, 45).Select(f => standing with { Root = standing.Root + new Vector3(0, height(f / 30f), 0) })];
+        // Half a second in the air: 31 cm high; and somebody whom a wandering camera lifts and lowers by as much.
+        float[] jump = CaptureGround.Under(At(t => MathF.Max(0, 9.81f / 2 * (t - 0.5f) * (1 - t))), rest, 30), wander = CaptureGround.Under(At(t => 0.15f - (0.15f * MathF.Cos(4.2f * t))), rest, 30);
+        Assert.True(MathF.Abs(jump[22]) < 0.05f, $"the ground under a jump rises to {jump[22]:F2} m");
+        Assert.True(MathF.Abs(wander[22] - 0.3f) < 0.03f, $"the ground under a floating body is at {wander[22]:F2} m of 0.30 m");
+    }
 }

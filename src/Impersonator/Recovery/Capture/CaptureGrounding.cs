@@ -16,12 +16,10 @@ internal static class CaptureGrounding
         var shape = new Shape(any.Shape);
         Body body = model.Create(shape), average = model.Create(Shape.Average);
         Pose[] level = [.. states.Select(s => Level(s, turn))];
-        // A camera that is not quite still lets the ground sink or rise slowly.
-        float[] hovering = GroundContact.Hovering(level, body.RestJoints, frameRate);
-        Pose[] sunk = [.. level.Select((p, f) => p with { Root = p.Root - new Vector3(0, hovering[f], 0) })];
-        Pose[] grounded = GroundContact.Grounded(sunk, body.RestJoints, frameRate, feetBend: true);
-        // All frames are lifted alike, but for those that would sink: the camera goes with the most usual lift.
-        float lift = Median([.. sunk.Zip(grounded, (a, b) => b.Root.Y - a.Root.Y)]);
+        float[] ground = CaptureGround.Under(level, body.RestJoints, frameRate);
+        Pose[] grounded = [.. level.Select((p, f) => p with { Root = p.Root - new Vector3(0, ground[f], 0) })];
+        // The camera goes with the most usual ground; where it is another the poses as seen float or sink a little.
+        float lift = -Median([.. ground]);
         Quaternion cameraRotation = Quaternion.Normalize(camera.Rotation * Quaternion.Conjugate(turn));
         camera = camera with
         {
