@@ -103,40 +103,38 @@ public static class BodyFit
 
         Camera camera = LevelCamera(width, height, focalLength, options);
         if (focalLength is not null) options = options with { FocalLengthSpread = 0 };
-        var problem = new FitProblem(model, camera, keypoints, surface, options, prior);
+        // A few points of the skin tell which way round a limb is; where exactly it is, all of them.
+        var problem = new FitProblem(model, camera, keypoints, Thinned(surface), options, prior);
         // Far from the solution every keypoint looks like a mistake: the first steps trust them all, and nothing else yet.
         var trusting = new FitProblem(model, camera, keypoints, [], options with { OutlierScale = 1, Gravity = 0, FocalLengthSpread = 0, EstimateWeight = 0, EstimatePlaceWeight = 0 }, prior);
-        var best = Headings(keypoints)
-            .Select(yaw => Minimise(trusting, Start(model, camera, keypoints, yaw), options.MaxIterations / 2, double.PositiveInfinity, cancellationToken))
-            .OrderBy(rough => rough.Cost).Take(Finalists).ToArray()
-            .Select(rough => Minimise(problem, problem.Upright(rough.State), options.MaxIterations, double.PositiveInfinity, cancellationToken)).MinBy(found => found.Cost);
-        if (options.Estimate is { } estimate)
-        {
-            var estimated = Minimise(problem, problem.Upright(problem.StateOf(estimate)), options.MaxIterations, double.PositiveInfinity, cancellationToken);
-            if (estimated.Cost < best.Cost) best = estimated;
-        }
-
+        Found[] rough = Each([.. Headings(keypoints).Select(yaw => Start(model, camera, keypoints, yaw))], start => Minimise(trusting.Twin(), start, options.MaxIterations / 2, double.PositiveInfinity, cancellationToken), cancellationToken);
+        var starts = rough.OrderBy(found => found.Cost).Take(Finalists).Select(found => found.State).ToList();
+        if (options.Estimate is { } estimate) starts.Add(problem.StateOf(estimate));
+        Found best = Each([.. starts.Select(problem.Upright)], start => Minimise(problem.Twin(), start, options.MaxIterations, double.PositiveInfinity, cancellationToken), cancellationToken).MinBy(found => found.Cost);
         for (bool better = true; better;)
         {
             better = false;
-            Try(problem.Upright(best.State));
-            foreach ((int upper, int middle, int end) in Limbs)
+            Try([problem.Upright(best.State)]);
+            foreach ((int Upper, int Middle, int End)[] pair in Limbs.Chunk(2))
             {
-                FitProblem.State flipped = Flip(problem, best.State, camera, upper, middle);
-                Try(problem.Grounded(flipped));
-                Try(problem.Grounded(Flip(problem, best.State, camera, middle, end)));
-                Try(problem.Grounded(Flip(problem, flipped, camera, middle, end)));
+                Try([.. pair.SelectMany(limb =>
+                {
+                    FitProblem.State flipped = Flip(problem, best.State, camera, limb.Upper, limb.Middle);
+                    return (FitProblem.State[])[problem.Grounded(flipped), problem.Grounded(Flip(problem, best.State, camera, limb.Middle, limb.End)), problem.Grounded(Flip(problem, flipped, camera, limb.Middle, limb.End))];
+                })]);
             }
 
-            void Try(FitProblem.State start)
+            void Try(FitProblem.State[] states)
             {
-                var found = Minimise(problem, start, options.MaxIterations, best.Cost, cancellationToken);
+                double toBeat = best.Cost;
+                Found found = Each(states, start => Minimise(problem.Twin(), start, options.MaxIterations, toBeat, cancellationToken), cancellationToken).MinBy(f => f.Cost);
                 if (found.Cost >= best.Cost - 0.05) return;
                 best = found;
                 better = true;
             }
         }
 
+        if (surface.Count > 0) problem = new FitProblem(model, camera, keypoints, surface, options, prior);
         for (int round = 0; round < SkinRounds && surface.Count > 0; round++)
         {
             problem.FollowSkin(best.State);
@@ -144,6 +142,22 @@ public static class BodyFit
         }
 
         return (problem, best.State, best.Cost, best.Iterations, best.Reason, camera);
+    }
+
+    /// <summary>Several tries at once, on all cores; what comes out does not depend on how many there are.</summary>
+    private static Found[] Each(FitProblem.State[] starts, Func<FitProblem.State, Found> attempt, CancellationToken cancellationToken)
+    {
+        var found = new Found[starts.Length];
+        Parallel.For(0, found.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => found[i] = attempt(starts[i]));
+        return found;
+    }
+
+    /// <summary>The points that count much, and of those that count little each fourth for four.</summary>
+    private static List<SurfaceObservation> Thinned(IReadOnlyList<SurfaceObservation> surface)
+    {
+        const float Little = 0.1f;
+        const int Step = 4;
+        return [.. surface.Where(s => s.Weight >= Little), .. surface.Where(s => s.Weight < Little).Where((_, i) => i % Step == Step / 2).Select(s => s with { Weight = s.Weight * Step })];
     }
 
     /// <summary>A level camera at the world's origin, of the most likely focal length where it is not known.</summary>
@@ -230,7 +244,7 @@ public static class BodyFit
         };
     }
 
-    private static (FitProblem.State State, double Cost, int Iterations, FitStopReason Reason) Minimise(FitProblem problem, FitProblem.State state, int maxIterations, double toBeat, CancellationToken cancellationToken)
+    private static Found Minimise(FitProblem problem, FitProblem.State state, int maxIterations, double toBeat, CancellationToken cancellationToken)
     {
         int n = problem.Count;
         var gradient = new double[n];
@@ -239,7 +253,7 @@ public static class BodyFit
         for (int iteration = 1; iteration <= maxIterations; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (iteration > HopelessAfter && cost > toBeat + HopelessCost) return (state, cost, iteration, FitStopReason.IterationLimit);
+            if (iteration > HopelessAfter && cost > toBeat + HopelessCost) return new Found(state, cost, iteration, FitStopReason.IterationLimit);
             double before = cost;
             while (true)
             {
@@ -255,11 +269,14 @@ public static class BodyFit
                     }
                 }
                 damping *= 5;
-                if (damping > 1e8) return (state, cost, iteration, FitStopReason.Converged);
+                if (damping > 1e8) return new Found(state, cost, iteration, FitStopReason.Converged);
             }
             cost = problem.Linearise(state, gradient, matrix);
-            if (before - cost < 1e-5 * (1 + cost)) return (state, cost, iteration, FitStopReason.Converged);
+            if (before - cost < 1e-5 * (1 + cost)) return new Found(state, cost, iteration, FitStopReason.Converged);
         }
-        return (state, cost, maxIterations, FitStopReason.IterationLimit);
+        return new Found(state, cost, maxIterations, FitStopReason.IterationLimit);
     }
+
+    /// <summary>Where a search ended.</summary>
+    private readonly record struct Found(FitProblem.State State, double Cost, int Iterations, FitStopReason Reason);
 }

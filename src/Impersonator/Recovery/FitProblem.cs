@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Impersonator.Bodies;
 using Impersonator.Rendering;
 
@@ -56,6 +58,17 @@ internal sealed partial class FitProblem
         (_meanHeight, _shapeHeights) = Heights(model, ShapeCount);
         _saidPlaces = Said();
     }
+
+    private FitProblem(FitProblem other)
+    {
+        (_model, _camera, _keypoints, _surface, _options, _prior) = (other._model, other._camera, other._keypoints, other._surface, other._options, other._prior);
+        (_height, _meanJoints, _shapeJoints, _points, _surfacePoints, _chains) = (other._height, other._meanJoints, other._shapeJoints, other._points, other._surfacePoints, other._chains);
+        (_meanHeight, _shapeHeights, ShapeCount, Count) = (other._meanHeight, other._shapeHeights, other.ShapeCount, other.Count);
+        (_shapePlaces, _saidPlaces) = (new Vector3[Joint.Count, ShapeCount], other._saidPlaces);
+    }
+
+    /// <summary>The same problem for another thread: evaluating it leaves places and rotations behind.</summary>
+    public FitProblem Twin() => new(this);
 
     /// <summary>Unknowns.</summary>
     public int Count { get; }
@@ -230,17 +243,15 @@ internal sealed partial class FitProblem
     /// <summary>Adds a residual to the lower half of the normal equations and clears its row.</summary>
     private static void Add(double[] row, double residual, double weight, double[] gradient, double[,] matrix)
     {
-        Span<int> used = stackalloc int[row.Length];
-        int count = 0;
+        Span<double> lines = MemoryMarshal.CreateSpan(ref matrix[0, 0], matrix.Length);
         for (int i = 0; i < row.Length; i++)
-            if (row[i] != 0) used[count++] = i;
-        used = used[..count];
-        for (int i = 0; i < used.Length; i++)
         {
-            double scaled = row[used[i]] * weight;
-            gradient[used[i]] += scaled * residual;
-            foreach (int k in used[..(i + 1)]) matrix[used[i], k] += scaled * row[k];
+            if (row[i] == 0) continue;
+            double scaled = row[i] * weight;
+            gradient[i] += scaled * residual;
+            Span<double> line = lines.Slice(i * row.Length, i + 1);
+            TensorPrimitives.MultiplyAdd(row.AsSpan(0, i + 1), scaled, line, line);
         }
-        foreach (int i in used) row[i] = 0;
+        Array.Clear(row);
     }
 }

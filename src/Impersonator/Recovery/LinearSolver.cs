@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
 namespace Impersonator.Recovery;
 
 /// <summary>Dense positive definite systems by Cholesky's method.</summary>
@@ -11,11 +14,12 @@ internal static class LinearSolver
     {
         int n = g.Length;
         var l = new double[n, n];
+        Span<double> rows = MemoryMarshal.CreateSpan(ref l[0, 0], l.Length);
         for (int i = 0; i < n; i++)
             for (int j = 0; j <= i; j++)
             {
                 double sum = i == j ? a[i, i] + (damping * (a[i, i] + 1e-3)) : a[i, j];
-                for (int k = 0; k < j; k++) sum -= l[i, k] * l[j, k];
+                sum -= TensorPrimitives.Dot<double>(rows.Slice(i * n, j), rows.Slice(j * n, j));
                 if (i != j) l[i, j] = sum / l[j, j];
                 else if (sum > 1e-12 && double.IsFinite(sum)) l[i, i] = Math.Sqrt(sum);
                 else return null;
