@@ -44,7 +44,6 @@ internal static class FitFigures
             long start = Stopwatch.GetTimestamp();
             try
             {
-                HalfBodies.Refuse(JointsFile.Read(labels, photo), photo);
                 person = BodyFit.Fit(studio.Model, JointsFile.Read(labels, photo), [], photo.Width, photo.Height, photo.FocalLength, new BodyFitOptions(), prior, CancellationToken.None).Person;
             }
             catch (InputException e)

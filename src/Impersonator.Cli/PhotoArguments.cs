@@ -11,7 +11,7 @@ namespace Impersonator.Cli;
 /// <summary>The photo and what goes with it, the same for every verb that starts from one.</summary>
 internal sealed class PhotoArguments
 {
-    public Argument<string> Photo { get; } = new("photo") { Description = "JPEG, PNG or WebP of one person, down to the feet; or a subject saved by export." };
+    public Argument<string> Photo { get; } = new("photo") { Description = "JPEG, PNG or WebP of a person: whole, or the upper body; or a subject saved by export." };
 
     public Option<string?> Joints { get; } = new("--joints") { Description = "JSON with the person's keypoints (ours, COCO or OpenPose). Default: the photo's name with .json if there is one, else found in the photo." };
 
@@ -49,13 +49,16 @@ internal sealed class PhotoArguments
         if (parsed.GetValue(Engine) is not "mesh" and { } engine) throw new InputException($"Engine \"{engine}\" is unknown; use mesh.");
         CheckOutput(parsed);
         string path = parsed.GetValue(Photo)!;
-        Subject subject = Subject(studio, path, parsed.GetValue(Joints), parsed.GetValue(PersonNumber), parsed.GetValue(Matte), parsed.GetValue(Background), parsed.GetValue(Seed), progress, token);
-        if (parsed.GetValue(Wear) is not { } wear) return subject;
+        int seed = parsed.GetValue(Seed);
+        // Everybody is found before anybody is worked on: the second photo may show nobody.
+        Found wearer = Find(studio, path, parsed.GetValue(Joints), parsed.GetValue(PersonNumber), parsed.GetValue(Matte), parsed.GetValue(Background), seed, token);
+        if (parsed.GetValue(Wear) is not { } wear) return wearer.Personalize(studio, progress, token);
         (string other, WearParts parts) = Worn(wear);
         string? joints = parsed.GetValue(WearJoints) ?? Beside(other) ?? parsed.GetValue(Joints);
         // The other's background is never seen: a flat one costs nothing.
-        Subject giver = Subject(studio, other, joints, null, parsed.GetValue(WearMatte), "#808080", parsed.GetValue(Seed), progress, token);
-        return subject.Wearing(giver, parts);
+        Found giver = Find(studio, other, joints, null, parsed.GetValue(WearMatte), "#808080", seed, token);
+        parts = giver.Known(studio, parts);
+        return wearer.Personalize(studio, progress, token).Wearing(giver.Personalize(studio, progress, token), parts);
     }
 
     /// <summary>Found out now, not after the work: a folder that is not there.</summary>
@@ -74,26 +77,24 @@ internal sealed class PhotoArguments
         if (path.EndsWith(SubjectFile.Ending, StringComparison.OrdinalIgnoreCase)) throw new InputException($"{path}: a model draws from a photo, not from a saved subject; give the photo.");
         Photo photo = PhotoReader.Read(path);
         Person person = Recover(studio, photo, parsed.GetValue(Joints) ?? Beside(path), parsed.GetValue(PersonNumber), token).Person;
-        HalfBodies.Refuse(person.Keypoints, photo);
+        if (HalfBodies.IsHalf(person.Keypoints)) throw new InputException($"{photo.Name}: only the upper body is in the picture, and a model draws whole people; leave the model out or give a photo down to the feet.");
         return (photo, person);
     }
 
     /// <summary>The background that was asked for, if any.</summary>
     public Image? BackgroundImage(ParseResult parsed) => parsed.GetValue(Background) is { } given ? Backdrop(given) : null;
 
-    private static Subject Subject(Studio studio, string path, string? joints, int? number, string? matte, string? background, int seed, IProgress<StageProgress> progress, CancellationToken token)
+    private static Found Find(Studio studio, string path, string? joints, int? number, string? matte, string? background, int seed, CancellationToken token)
     {
-        if (path.EndsWith(SubjectFile.Ending, StringComparison.OrdinalIgnoreCase)) return SubjectFile.Read(path, studio.Model);
+        if (path.EndsWith(SubjectFile.Ending, StringComparison.OrdinalIgnoreCase)) return new Found(SubjectFile.Read(path, studio.Model));
         Photo photo = PhotoReader.Read(path);
-        Person person = Recover(studio, photo, joints ?? Beside(path), number, token).Person;
-        HalfBodies.Refuse(person.Keypoints, photo);
         var options = new PersonalizeOptions
         {
             Matte = matte is null ? null : MatteReader.Read(matte),
             Background = background is null ? null : Backdrop(background),
             Seed = seed,
         };
-        return studio.Personalize(photo, person, options, progress, token);
+        return new Found(photo, Recover(studio, photo, joints ?? Beside(path), number, token).Person, options);
     }
 
     /// <summary>The joints file beside a photo, if there is one.</summary>

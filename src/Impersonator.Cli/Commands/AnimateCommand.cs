@@ -51,14 +51,15 @@ internal static class AnimateCommand
                 Shadow = !parsed.GetValue(noShadow),
             };
             options.Validate();
-            PictureOverrun overrun = ConsoleProgress.Run(parsed.GetValue(photo.Quiet), progress =>
+            (PictureOverrun overrun, bool upper) = ConsoleProgress.Run(parsed.GetValue(photo.Quiet), progress =>
             {
                 Studio studio = Studio.Open();
                 Motion performed = motion.Read(studio, parsed, progress, parsed.GetValue(photo.Quiet), token)!;
                 var shot = new Shot(photo.Subject(studio, parsed, progress, token), performed, options, token);
                 studio.Animate(shot, parsed.GetValue(photo.Output)!, progress, token);
-                return shot.Overrun;
+                return (shot.Overrun, shot.ShowsUpperBodyOnly);
             });
+            if (upper && !parsed.GetValue(photo.Quiet)) Console.Error.WriteLine("The photo shows no legs: the person performs in place, from the hips up, framed as in the photo.");
             if (overrun.IsSeen && !parsed.GetValue(photo.Quiet)) Console.Error.WriteLine(Hint(overrun, options));
             return Task.FromResult(0);
         });

@@ -18,6 +18,12 @@ public static class BodyFit
     /// <summary>Fewest known keypoints for a fit.</summary>
     public const int MinKeypoints = 8;
 
+    /// <summary>Fewest where points of the skin are known too: of head and shoulders.</summary>
+    public const int MinKeypointsWithSkin = 5;
+
+    /// <summary>So many points of the skin stand for keypoints that are not there.</summary>
+    private const int MinSkin = 20;
+
     /// <summary>Headings that are fitted to the end; the others cost too much after the rough fit.</summary>
     private const int Finalists = 3;
 
@@ -34,18 +40,17 @@ public static class BodyFit
         (Joint.LeftShoulder, Joint.LeftElbow, Joint.LeftWrist), (Joint.RightShoulder, Joint.RightElbow, Joint.RightWrist),
     ];
 
-    /// <summary>Fits the model to a person in a photo who can be made to move.</summary>
+    /// <summary>Fits the model to a person in a photo; what it does not show is as the priors have it.</summary>
     /// <param name="model">The body model, 52 joints.</param>
     /// <param name="photo">The photo; its EXIF may tell the focal length.</param>
     /// <param name="keypoints">What was seen, pixels of the upright photo.</param>
     /// <param name="options">Weights and limits.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    /// <exception cref="InputException">Too few keypoints, they lie on one spot, or they show an upper body only.</exception>
+    /// <exception cref="InputException">Too few keypoints, or they lie on one spot.</exception>
     public static FitResult Fit(BodyModel model, Photo photo, Keypoints keypoints, BodyFitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(photo);
         ArgumentNullException.ThrowIfNull(keypoints);
-        HalfBodies.Refuse(keypoints, photo);
         return Fit(model, keypoints, photo.Width, photo.Height, photo.FocalLength, options, cancellationToken);
     }
 
@@ -98,7 +103,8 @@ public static class BodyFit
         ArgumentNullException.ThrowIfNull(keypoints);
         ArgumentNullException.ThrowIfNull(surface);
         int known = keypoints.Observations.Count(o => o.Confidence > 0);
-        if (known < MinKeypoints) throw new InputException($"{known} keypoints are known, at least {MinKeypoints} are needed; mark more joints of the person.");
+        int needed = surface.Count < MinSkin ? MinKeypoints : MinKeypointsWithSkin;
+        if (known < needed) throw new InputException($"{known} keypoints are known, at least {needed} are needed; mark more joints of the person.");
         if (keypoints.PersonHeight < 16) throw new InputException($"The person is {keypoints.PersonHeight:F0} pixels tall, at least 16 are needed; give a larger picture or check the joints' coordinates.");
 
         Camera camera = LevelCamera(width, height, focalLength, options);

@@ -69,7 +69,8 @@ public sealed class PersonRecovery : IDisposable
         if (height < SmallestPerson) throw new InputException($"{photo.Name}: the person is {height:F0} pixels tall, at least {SmallestPerson:F0} are needed; give a larger picture of the person.");
         Keypoints keypoints = look.ToKeypoints();
         int known = keypoints.Observations.Count(o => o.Confidence > 0);
-        if (known < BodyFit.MinKeypoints) throw new InputException($"{photo.Name}: too little of the person is in the picture ({known} of {Keypoints.Count} keypoints, {BodyFit.MinKeypoints} are needed); give a photo that shows more of the body.");
+        if (known < BodyFit.MinKeypointsWithSkin || (keypoints[Keypoint.LeftShoulder].Confidence == 0 && keypoints[Keypoint.RightShoulder].Confidence == 0))
+            throw new InputException($"{photo.Name}: too little of the person is in the picture ({known} of {Keypoints.Count} keypoints); give a photo that shows at least head and shoulders.");
         var options = new BodyFitOptions { Estimate = _poses?.Estimate(look, photo.Width, photo.Height, photo.FocalLength) };
         FitResult found = BodyFit.Fit(_model, keypoints, _surface.Of(look), photo.Width, photo.Height, photo.FocalLength, options, token);
         return found with { Person = found.Person with { Look = look } };

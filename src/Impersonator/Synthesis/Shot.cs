@@ -17,6 +17,7 @@ public sealed class Shot
 
     private readonly Subject _subject;
     private readonly Performance _performance;
+    private readonly UpperBodyPerformance? _upper;
     private readonly ShotOptions _options;
     private readonly ImmutableArray<Texture> _textures;
     private readonly Camera _camera;
@@ -39,13 +40,16 @@ public sealed class Shot
         float seconds = _options.Seconds ?? MathF.Max(motion.Duration, 1 / _options.FramesPerSecond);
         if (seconds > motion.Duration && motion.FrameCount > 2) motion = motion.Repeat((int)MathF.Ceiling(seconds / motion.Duration));
         _performance = new Performance(motion, subject.Body, subject.Person.Pose, cancellationToken);
+        _upper = UpperBodyPerformance.Of(subject.Person, subject.Body, _performance.At(0));
         FrameCount = Math.Max(1, (int)MathF.Round(seconds * _options.FramesPerSecond));
         MotionExtent extent = Measure(subject.Person.Camera, cancellationToken);
-        if (_options.Fit && !_options.Camera.Follow && !Canvas.CanHold(subject.Person.Camera, extent))
+        if (_options.Fit && !_options.Camera.Follow && !ShowsUpperBodyOnly && !Canvas.CanHold(subject.Person.Camera, extent))
         {
             _options = _options with { Camera = _options.Camera with { Follow = true } };
             extent = Measure(subject.Person.Camera, cancellationToken);
         }
+        // Below the photo's edge a half body is made up: nothing is added there.
+        if (ShowsUpperBodyOnly) extent = extent with { High = extent.High with { Y = MathF.Min(extent.High.Y, subject.Person.Camera.Height) } };
         Canvas canvas = _options.Fit ? Canvas.Around(subject.Person.Camera, subject.Background, extent, _options.Size, _options.Seed, cancellationToken)
             : Canvas.OfPhoto(subject.Person.Camera, subject.Background, _options.Size);
         _camera = canvas.Camera;
@@ -73,6 +77,9 @@ public sealed class Shot
     /// <summary>How far the subject leaves the picture during the shot, beyond what the photo itself cuts off.</summary>
     public PictureOverrun Overrun { get; }
 
+    /// <summary>Whether the photo shows no legs: the subject then performs in place, from the hips up, framed as in the photo.</summary>
+    public bool ShowsUpperBodyOnly => _upper is not null;
+
     private Vector3 Start => _subject.Person.Pose.Root;
 
     /// <summary>Renders one frame; may be called from several threads.</summary>
@@ -86,7 +93,7 @@ public sealed class Shot
         if (_still is not null) _still.Rgba.CopyTo(frame.Rgba, 0);
         else _backdrop.Draw(camera, frame);
         if (!_painters.TryTake(out SubjectPainter? painter)) painter = new SubjectPainter(_subject, _textures);
-        painter.Draw(frame, camera, pose, _options.Shadow);
+        painter.Draw(frame, camera, pose, _options.Shadow && !ShowsUpperBodyOnly);
         _painters.Add(painter);
         return frame;
     }
@@ -98,6 +105,7 @@ public sealed class Shot
     private (Pose Pose, Camera Camera) Moment(int index, Camera photo)
     {
         Pose pose = _performance.At(index / _options.FramesPerSecond);
+        pose = _upper?.At(pose) ?? pose;
         return (pose, _options.Camera.At(photo, Start, pose.Root, FrameCount > 1 ? (float)index / FrameCount : 0));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Impersonator.Imaging;
+using Impersonator.Recovery;
 using Impersonator.Rendering;
 using Impersonator.Subjects;
 
@@ -53,7 +54,7 @@ public static class Views
             Camera camera = angle == 0 ? photo : CameraPath.Orbit(photo, centre, angle);
             var frame = new Frame(photo.Width, photo.Height);
             backdrop.Draw(camera, frame);
-            painter.Draw(frame, camera, subject.Person.Pose, shadow: true);
+            painter.Draw(frame, camera, subject.Person.Pose, shadow: !HalfBodies.IsHalf(subject.Person.Keypoints));
             return frame;
         })];
     }

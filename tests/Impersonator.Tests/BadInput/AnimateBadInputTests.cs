@@ -69,26 +69,6 @@ public sealed class AnimateBadInputTests : IDisposable
     }
 
     [Fact]
-    public Task UpperBodyPortrait_AsksForAWholePerson()
-    {
-        ChangeJoints(k =>
-        {
-            foreach (string name in k.Select(p => p.Key).Where(n => n.EndsWith("knee") || n.EndsWith("ankle") || n.EndsWith("toe")).ToArray()) k.Remove(name);
-        });
-        return _tool.AnimateRefusesAsync("ada.jpg: only the upper body is in the picture");
-    }
-
-    [Fact]
-    public Task UpperBodyPortrait_RecoverRefusesItAsAnimateDoes()
-    {
-        ChangeJoints(k =>
-        {
-            foreach (string name in k.Select(p => p.Key).Where(n => n.EndsWith("knee") || n.EndsWith("ankle") || n.EndsWith("toe")).ToArray()) k.Remove(name);
-        });
-        return _tool.RefusesAsync("ada.jpg: only the upper body is in the picture", "recover", _tool["ada.jpg"], "-o", _tool["person.json"]);
-    }
-
-    [Fact]
     public Task TextNamedJpg_IsNoPicture()
     {
         File.WriteAllText(_tool["notes.jpg"], "Dear diary,\ntoday I was a picture.\n");
