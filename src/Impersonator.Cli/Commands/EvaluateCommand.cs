@@ -29,7 +29,7 @@ internal static class EvaluateCommand
         var sheets = new Option<string?>("--sheets") { Description = "Folder for sheets of overlays." };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
         var noSearch = new Option<bool>("--no-search") { Description = "Only one look at the whole photo before the close one." };
-        var looks = new Option<int>("--close-looks") { Description = "Close looks, each around what the one before found.", DefaultValueFactory = _ => 1 };
+        var looks = new Option<int>("--close-looks") { Description = "Close looks, each around what the one before found.", DefaultValueFactory = _ => new PersonFinderOptions().CloseLooks };
         var noFit = new Option<bool>("--no-fit") { Description = "Measure the network only on photos, no bodies." };
         var noMatte = new Option<bool>("--no-matte") { Description = "No refined mattes, which take long." };
         var command = new Command("body", "Prints errors of keypoints in shares of the person's height, of bodies in millimetres, and the overlap of mattes.") { photos, labels, people, pack, size, weights, sheets, json, noSearch, looks, noFit, noMatte };

@@ -7,9 +7,6 @@ namespace Impersonator.Recovery;
 /// <summary>Turns PersonNet's outputs into a <see cref="PersonLook"/>: several views of one window are brought into one frame and averaged.</summary>
 internal static class LookDecoder
 {
-    /// <summary>Cells to each side of the highest heat that make up a keypoint's place.</summary>
-    private const int Radius = 3;
-
     /// <summary>One view's say, brought into the window's frame.</summary>
     private sealed record Opinion(float Weight, float[] Heat, float[] Scale, float[] Inside, float[] Matte, float[] Parts, float[] Surface, float[] Depth, float[] Covered, float[] CoveredMatte);
 
@@ -54,37 +51,14 @@ internal static class LookDecoder
         float[] surface = Mean(o => o.Surface, agreeing), depth = Mean(o => o.Depth, agreeing), matte = Mean(o => o.Matte, o => o.CoveredMatte);
 
         float cell = window.Side / grid;
+        (Vector2 Place, float Share)[] peaks = HeatPeaks.Of(heat, grid);
         var keypoints = new LookedKeypoint[PersonNet.KeypointCount];
         for (int k = 0; k < keypoints.Length; k++)
         {
-            (Vector2 place, float concentration) = Peak(heat.AsSpan(k * cells, cells), grid);
+            (Vector2 place, float concentration) = peaks[k];
             keypoints[k] = new LookedKeypoint(window.ToPhoto(place / grid), MathF.Exp(scale[k]) * cell, inside[k], concentration);
         }
         return new PersonLook(window, [.. keypoints], new PersonMaps(matteSide, matte, grid, parts, surface, depth));
-    }
-
-    /// <summary>Where a distribution over cells is highest (sum of 3 × 3), the mean around there, and how much of it lies there.</summary>
-    internal static (Vector2 Place, float Concentration) Peak(ReadOnlySpan<float> heat, int grid)
-    {
-        (int best, float most) = (0, -1f);
-        for (int i = 0; i < heat.Length; i++)
-        {
-            float sum = 0;
-            for (int y = Math.Max(0, (i / grid) - 1); y <= Math.Min(grid - 1, (i / grid) + 1); y++)
-                for (int x = Math.Max(0, (i % grid) - 1); x <= Math.Min(grid - 1, (i % grid) + 1); x++) sum += heat[(y * grid) + x];
-            if (sum > most) (best, most) = (i, sum);
-        }
-        (Vector2 mean, float total) = (default, 1e-12f);
-        for (int y = Math.Max(0, (best / grid) - Radius); y <= Math.Min(grid - 1, (best / grid) + Radius); y++)
-        {
-            for (int x = Math.Max(0, (best % grid) - Radius); x <= Math.Min(grid - 1, (best % grid) + Radius); x++)
-            {
-                float p = heat[(y * grid) + x];
-                mean += p * new Vector2(x + 0.5f, y + 0.5f);
-                total += p;
-            }
-        }
-        return (mean / total, total);
     }
 
     private static Opinion Read(IReadOnlyDictionary<string, NetworkArray> outputs, int index, LookView view, PhotoWindow window, int grid, int matteSide)

@@ -126,13 +126,15 @@ public sealed class PersonFinder : IDisposable
             for (int i = 0; i < nx; i++) yield return new PhotoWindow(Start(photo.Width, side, i, nx), Start(photo.Height, side, j, ny), side);
     }
 
-    /// <summary>Close looks, each around what the one before it found.</summary>
+    /// <summary>Close looks, each around what the one before it found; the last is averaged with the mirrored picture, and those before it are left out where the person is seen so closely already.</summary>
     private PersonLook Closer(PhotoPyramid photo, PersonLook look, CancellationToken token, int quarterTurns = 0)
     {
-        for (int i = 0; i < _options.CloseLooks; i++)
+        for (int i = 1; i <= _options.CloseLooks; i++)
         {
             token.ThrowIfCancellationRequested();
-            look = Look(photo, Around(look), _options.Mirrored, quarterTurns);
+            PhotoWindow window = Around(look);
+            bool last = i == _options.CloseLooks;
+            if (last || !window.IsNearly(look.Window)) look = Look(photo, window, last && _options.Mirrored, quarterTurns);
         }
         return look;
     }

@@ -31,4 +31,11 @@ public readonly record struct PhotoWindow(float Left, float Top, float Side)
 
     /// <summary>A place in the photo as a fraction of the window.</summary>
     public Vector2 FromPhoto(Vector2 pixel) => (pixel - new Vector2(Left, Top)) / Side;
+
+    /// <summary>Whether another window shows nearly the same at nearly the same size.</summary>
+    internal bool IsNearly(PhotoWindow other)
+    {
+        Vector2 apart = new Vector2(Left - other.Left, Top - other.Top) + new Vector2((Side - other.Side) / 2);
+        return MathF.Abs(MathF.Log(Side / other.Side)) < 0.15f && apart.Length() < 0.08f * Side;
+    }
 }

@@ -98,17 +98,6 @@ public sealed class PersonFinderTests
     }
 
     [Fact]
-    public void Peak_TwoHills_IsTheMeanOfTheHigherAndItsShare()
-    {
-        var heat = new float[16 * 16];
-        (heat[(3 * 16) + 4], heat[(3 * 16) + 5], heat[(12 * 16) + 12]) = (0.3f, 0.3f, 0.4f);
-        (Vector2 place, float share) = LookDecoder.Peak(heat, 16);
-        Assert.Equal(5, place.X, 1e-4f);
-        Assert.Equal(3.5f, place.Y, 1e-4f);
-        Assert.Equal(0.6f, share, 1e-4f);
-    }
-
-    [Fact]
     public void Find_SmallNoisyPhotos_NeverFails()
     {
         using var finder = new PersonFinder(ToyWeights(), null, PersonNetTests.Toy);
