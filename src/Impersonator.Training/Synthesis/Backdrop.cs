@@ -87,14 +87,14 @@ internal sealed class Backdrop(PeoplePack pack, Dice dice)
         float stepX = crop / size * width / full.Width, stepY = crop / size * height / full.Height;
         for (int y = 0; y < size; y++)
         {
-            float v = Math.Clamp(top * height / full.Height + y * stepY, 0, height - 1.001f);
+            float v = float.ClampNative(top * height / full.Height + y * stepY, 0, height - 1.001f);
             int row = (int)v * width;
             float fy = v - (int)v;
             for (int x = 0; x < size; x++)
             {
-                float u = Math.Clamp(left * width / full.Width + (flip ? size - 1 - x : x) * stepX, 0, width - 1.001f);
-                int at = row + (int)u;
-                var c = PackTexture.Between(pixels[at], pixels[at + 1], pixels[at + width], pixels[at + width + 1], u - (int)u, fy) * gain;
+                float u = float.ClampNative(left * width / full.Width + (flip ? size - 1 - x : x) * stepX, 0, width - 1.001f);
+                int column = float.ConvertToIntegerNative<int>(u), at = row + column;
+                var c = PackTexture.Between(pixels[at], pixels[at + 1], pixels[at + width], pixels[at + width + 1], u - column, fy) * gain;
                 target[y * size + x] = c * c;
             }
         }
@@ -237,8 +237,8 @@ internal sealed class Backdrop(PeoplePack pack, Dice dice)
         for (int y = 0; y < size; y++)
             for (int x = 0; x < size; x++)
             {
-                float fx = Math.Clamp(x * 0.5f - 0.25f, 0, half - 1.001f), fy = Math.Clamp(y * 0.5f - 0.25f, 0, half - 1.001f);
-                int ix = (int)fx, iy = (int)fy, at = iy * half + ix;
+                float fx = float.ClampNative(x * 0.5f - 0.25f, 0, half - 1.001f), fy = float.ClampNative(y * 0.5f - 0.25f, 0, half - 1.001f);
+                int ix = float.ConvertToIntegerNative<int>(fx), iy = float.ConvertToIntegerNative<int>(fy), at = iy * half + ix;
                 fx -= ix; fy -= iy;
                 target[y * size + x] = Vector3.Lerp(Vector3.Lerp(_coarse[at], _coarse[at + 1], fx), Vector3.Lerp(_coarse[at + half], _coarse[at + half + 1], fx), fy);
             }

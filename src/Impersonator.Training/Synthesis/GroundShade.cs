@@ -17,9 +17,15 @@ internal static class GroundShade
         (Vector3 first, Vector3 right, Vector3 down) = view.Rays();
         // x, z and how close.
         Span<Vector3> touching = stackalloc Vector3[Joint.BodyCount];
+        (Vector2 low, Vector2 high) = (new Vector2(1e9f), new Vector2(-1e9f));
         int count = 0;
         foreach (Vector3 joint in joints.AsSpan(0, Joint.BodyCount))
-            if (joint.Y - ground < 0.3f) touching[count++] = new Vector3(joint.X, joint.Z, joint.Y - ground);
+        {
+            if (joint.Y - ground >= 0.3f) continue;
+            touching[count++] = new Vector3(joint.X, joint.Z, joint.Y - ground);
+            // Twice the widest circle.
+            (low, high) = (Vector2.Min(low, new Vector2(joint.X - 0.8f, joint.Z - 0.8f)), Vector2.Max(high, new Vector2(joint.X + 0.8f, joint.Z + 0.8f)));
+        }
         for (int y = 0; y < size; y++)
             for (int x = 0; x < size; x++)
             {
@@ -29,7 +35,8 @@ internal static class GroundShade
                 Vector3 place = eye + (ray * ((ground - eye.Y) / ray.Y));
                 if (place.LengthSquared() > 9) continue;
                 float dark = 0;
-                for (int k = 0; k < count; k++)
+                bool near = place.X > low.X && place.X < high.X && place.Z > low.Y && place.Z < high.Y;
+                for (int k = 0; near && k < count; k++)
                 {
                     float dx = place.X - touching[k].X, dz = place.Z - touching[k].Y, wide = 0.09f + touching[k].Z, far = ((dx * dx) + (dz * dz)) / (wide * wide);
                     if (far < 4) dark += (1 - (far / 4)) * (1 - (far / 4)) * (1 - (touching[k].Z / 0.3f));

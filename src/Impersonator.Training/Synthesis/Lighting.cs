@@ -105,7 +105,7 @@ internal sealed class Lighting
                 int v = used == null ? n : used[n];
                 _projected[v] = Project(mesh.Posed[v]);
             }
-            _map.DrawDepth(triangles.Vertices, skin ? AllShown : mesh.Hidden, _projected, triangles.Count);
+            _map.DrawDepth(triangles.Vertices, skin ? AllShown : mesh.Hidden, _projected, triangles.Count, skin);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class Lighting
     public float Lit(Vector3 place, float bias, int spread)
     {
         var p = Project(place);
-        int x = (int)p.X, y = (int)p.Y;
+        int x = float.ConvertToIntegerNative<int>(p.X), y = float.ConvertToIntegerNative<int>(p.Y);
         if (x < spread || y < spread || x >= MapSize - spread - 1 || y >= MapSize - spread - 1) return 1;
         // Weights of a bilinear filter over a box two cells wide.
         float fx = p.X - x, fy = p.Y - y, limit = p.Z + bias, lit = 0;

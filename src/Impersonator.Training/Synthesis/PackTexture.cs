@@ -78,7 +78,7 @@ internal sealed class PackTexture
     {
         (int width, int height, uint[] pixels) = Levels[Math.Clamp(level, 0, Levels.Length - 1)];
         float x = ((u - MathF.Floor(u)) * width) - 0.5f, y = ((v - MathF.Floor(v)) * height) - 0.5f;
-        int x0 = (int)MathF.Floor(x), y0 = (int)MathF.Floor(y);
+        int x0 = float.ConvertToIntegerNative<int>(MathF.Floor(x)), y0 = float.ConvertToIntegerNative<int>(MathF.Floor(y));
         float fx = x - x0, fy = y - y0;
         int x1 = x0 + 1 >= width ? 0 : x0 + 1, y1 = y0 + 1 >= height ? 0 : y0 + 1;
         if (x0 < 0) x0 = width - 1;

@@ -196,9 +196,9 @@ public sealed class PersonPainter : IPainter
         int i = 0;
         for (; i + 8 <= values.Length; i += 8)
         {
-            Vector256<float> v = Vector256.Sqrt(Vector256.Max(Vector256.Create<float>(values.Slice(i, 8)), Vector256<float>.Zero));
-            Vector256<float> over = Vector256.Max(v - Vector256.Create(Knee), Vector256<float>.Zero) * 5;
-            v = Vector256.Min(v, Vector256.Create(Knee)) + (over / (Vector256<float>.One + over) * (1 - Knee));
+            Vector256<float> v = Vector256.Sqrt(Vector256.MaxNative(Vector256.Create<float>(values.Slice(i, 8)), Vector256<float>.Zero));
+            Vector256<float> over = Vector256.MaxNative(v - Vector256.Create(Knee), Vector256<float>.Zero) * 5;
+            v = Vector256.MinNative(v, Vector256.Create(Knee)) + (over / (Vector256<float>.One + over) * (1 - Knee));
             Vector256<int> whole = Vector256.ConvertToInt32((v * 255) + Vector256.Create(0.5f));
             Vector128<short> words = Vector128.Narrow(whole.GetLower(), whole.GetUpper());
             Vector128.Narrow(words.AsUInt16(), words.AsUInt16()).GetLower().CopyTo(rgb.AsSpan(i, 8));

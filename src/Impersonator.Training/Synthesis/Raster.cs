@@ -20,11 +20,14 @@ internal sealed class Raster
 
     public void Clear(int width, int height, bool owners = true)
     {
+        bool same = owners && (Width, Height) == (width, height);
         (Width, Height, Stride) = (width, height, width + Lanes);
-        int count = Stride * height + Lanes;
-        if (Inverse.Length < count) (Inverse, Owner) = (new float[count], new int[owners ? count : 0]);
-        Array.Clear(Inverse, 0, count);
-        if (owners) Array.Fill(Owner, -1, 0, count);
+        int count = Stride * height + Lanes, first = 0;
+        if (Inverse.Length < count) (Inverse, Owner, same) = (new float[count], new int[owners ? count : 0], false);
+        // Only what the last picture touched.
+        if (same) (first, count) = (Math.Min(Top, Bottom + 1) * Stride, (Bottom - Math.Min(Top, Bottom + 1) + 1) * Stride);
+        Array.Clear(Inverse, first, count);
+        if (owners) Array.Fill(Owner, -1, first, count);
         (Left, Top, Right, Bottom) = (width, height, -1, -1);
     }
 
@@ -40,11 +43,11 @@ internal sealed class Raster
         {
             float area = (b.X - a.X) * (c.Y - a.Y) - (b.Y - a.Y) * (c.X - a.X);
             if (area >= 0 && (!twoSided || area == 0)) return false;
-            Left = (int)MathF.Ceiling(MathF.Max(0, MathF.Min(a.X, MathF.Min(b.X, c.X))));
-            Right = (int)MathF.Floor(MathF.Min(width - 1, MathF.Max(a.X, MathF.Max(b.X, c.X))));
-            Top = (int)MathF.Ceiling(MathF.Max(0, MathF.Min(a.Y, MathF.Min(b.Y, c.Y))));
-            Bottom = (int)MathF.Floor(MathF.Min(height - 1, MathF.Max(a.Y, MathF.Max(b.Y, c.Y))));
-            if (Left > Right || Top > Bottom || MathF.Min(a.Z, MathF.Min(b.Z, c.Z)) <= 0) return false;
+            Left = float.ConvertToIntegerNative<int>(MathF.Ceiling(float.MaxNative(0, float.MinNative(a.X, float.MinNative(b.X, c.X)))));
+            Right = float.ConvertToIntegerNative<int>(MathF.Floor(float.MinNative(width - 1, float.MaxNative(a.X, float.MaxNative(b.X, c.X)))));
+            Top = float.ConvertToIntegerNative<int>(MathF.Ceiling(float.MaxNative(0, float.MinNative(a.Y, float.MinNative(b.Y, c.Y)))));
+            Bottom = float.ConvertToIntegerNative<int>(MathF.Floor(float.MinNative(height - 1, float.MaxNative(a.Y, float.MaxNative(b.Y, c.Y)))));
+            if (Left > Right || Top > Bottom || float.MinNative(a.Z, float.MinNative(b.Z, c.Z)) <= 0) return false;
             float scale = 1 / area;
             (Ux, Uy, Vx, Vy) = ((c.Y - a.Y) * scale, (a.X - c.X) * scale, (a.Y - b.Y) * scale, (b.X - a.X) * scale);
             float dx = Left - a.X, dy = Top - a.Y;
@@ -86,7 +89,7 @@ internal sealed class Raster
                     {
                         int at = y * Stride + x;
                         Vector256<float> us = stepU + Vector256.Create(u), vs = stepV + Vector256.Create(v), zs = stepZ + Vector256.Create(z), old = Vector256.Load(inverse + at);
-                        Vector256<float> inside = Vector256.GreaterThanOrEqual(Vector256.Min(Vector256.Min(us, vs), Vector256<float>.One - us - vs), Vector256<float>.Zero) & Vector256.GreaterThan(zs, old);
+                        Vector256<float> inside = Vector256.GreaterThanOrEqual(Vector256.MinNative(Vector256.MinNative(us, vs), Vector256<float>.One - us - vs), Vector256<float>.Zero) & Vector256.GreaterThan(zs, old);
                         if (x + Lanes > Width) inside &= Vector256.LessThan(ramp, Vector256.Create((float)(Width - x)));
                         uint bits = inside.ExtractMostSignificantBits();
                         if (bits == 0) continue;
@@ -142,8 +145,8 @@ internal sealed class Raster
         }
     }
 
-    /// <summary>Depth only, both sides, for shadows.</summary>
-    public unsafe void DrawDepth(ushort[] corners, bool[] hides, Vector3[] places, int triangles)
+    /// <summary>Depth only, for shadows; of closed surfaces the front alone, which is all that light meets. Here y runs up.</summary>
+    public unsafe void DrawDepth(ushort[] corners, bool[] hides, Vector3[] places, int triangles, bool closed)
     {
         Vector256<float> ramp = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7);
         Setup s = default;
@@ -153,7 +156,7 @@ internal sealed class Raster
         fixed (bool* hidden = hides)
             for (int t = 0, i = 0; t < triangles; t++, i += 3)
             {
-                if (hidden[t] || !s.Try(screen[corner[i]], screen[corner[i + 1]], screen[corner[i + 2]], true, Width, Height)) continue;
+                if (hidden[t] || !s.Try(screen[corner[i]], screen[corner[i + 2]], screen[corner[i + 1]], !closed, Width, Height)) continue;
                 Vector256<float> stepU = ramp * s.Ux, stepV = ramp * s.Vx, stepZ = ramp * s.Zx;
                 for (int y = s.Top; y <= s.Bottom; y++, s.U += s.Uy, s.V += s.Vy, s.Z += s.Zy)
                 {
@@ -161,10 +164,10 @@ internal sealed class Raster
                     for (int x = s.Left; x <= s.Right; x += Lanes, u += Lanes * s.Ux, v += Lanes * s.Vx, z += Lanes * s.Zx)
                     {
                         Vector256<float> us = stepU + Vector256.Create(u), vs = stepV + Vector256.Create(v), zs = stepZ + Vector256.Create(z);
-                        Vector256<float> inside = Vector256.GreaterThanOrEqual(Vector256.Min(Vector256.Min(us, vs), Vector256<float>.One - us - vs), Vector256<float>.Zero);
+                        Vector256<float> inside = Vector256.GreaterThanOrEqual(Vector256.MinNative(Vector256.MinNative(us, vs), Vector256<float>.One - us - vs), Vector256<float>.Zero);
                         float* to = inverse + y * Stride + x;
                         Vector256<float> old = Vector256.Load(to);
-                        Vector256.ConditionalSelect(inside, Vector256.Max(zs, old), old).Store(to);
+                        Vector256.ConditionalSelect(inside, Vector256.MaxNative(zs, old), old).Store(to);
                     }
                 }
             }

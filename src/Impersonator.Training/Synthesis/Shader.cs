@@ -74,7 +74,7 @@ internal sealed class Shader(Lighting lighting)
                 if (best < 0) continue;
                 sample.Parts[pixel] = (byte)_surfaces[best].Part;
                 sample.Depth[pixel] = (short)Math.Clamp(MathF.Round(1000 * (_surfaces[best].Depth - view.Shift.Z)), short.MinValue, short.MaxValue);
-                Vector3 place = Vector3.Clamp((_surfaces[best].Canonical - CanonicalBox.Min) * toFraction, Vector3.Zero, new Vector3(ushort.MaxValue));
+                Vector3 place = Vector3.ClampNative((_surfaces[best].Canonical - CanonicalBox.Min) * toFraction, Vector3.Zero, new Vector3(ushort.MaxValue));
                 (sample.Surface[pixel], sample.Surface[plane + pixel], sample.Surface[(2 * plane) + pixel]) = ((ushort)place.X, (ushort)place.Y, (ushort)place.Z);
             }
     }
@@ -92,7 +92,7 @@ internal sealed class Shader(Lighting lighting)
             int step = dy * raster.Stride + dx;
             float one = raster.Inverse[at + step], other = raster.Inverse[at - step];
             if (one == 0 || other == 0) continue;
-            closed += Math.Clamp((Math.Clamp(one - inverse, -most, most) + Math.Clamp(other - inverse, -most, most)) / (inverse * inverse * 0.1f), 0, 1);
+            closed += float.ClampNative((float.ClampNative(one - inverse, -most, most) + float.ClampNative(other - inverse, -most, most)) / (inverse * inverse * 0.1f), 0, 1);
         }
         return 1 - 0.16f * closed;
     }
@@ -130,27 +130,27 @@ internal sealed class Shader(Lighting lighting)
         var albedo = Albedo(mesh, i, wa, wb, wc, rest, MathF.Abs(area) * 0.25f, ref normal);
         albedo *= albedo;                    // gamma 2 is close enough, both ways
 
-        var light = Vector3.Max(Vector3.Zero, lighting.Ambient + lighting.AmbientX * normal.X + lighting.AmbientY * normal.Y + lighting.AmbientZ * normal.Z) * open;
+        var light = Vector3.MaxNative(Vector3.Zero, lighting.Ambient + lighting.AmbientX * normal.X + lighting.AmbientY * normal.Y + lighting.AmbientZ * normal.Z) * open;
         var shine = Vector3.Zero;
         for (int lamp = 0; lamp < lighting.Lamps.Count; lamp++)
         {
             var (toward, strength) = lighting.Lamps[lamp];
             float facing = Vector3.Dot(normal, toward);
-            float wrapped = MathF.Max(0, (facing + material.Wrap) / (1 + material.Wrap));
+            float wrapped = float.MaxNative(0, (facing + material.Wrap) / (1 + material.Wrap));
             if (wrapped <= 0) continue;
             float lit = lamp == 0 && lighting.Shadows ? facing > 0 ? lighting.Lit(place + normal * 0.012f, 0.012f, 1) : 0 : 1;
-            var diffuse = strength * (MathF.Max(0, facing) * lit);
-            if (material.Look == Material.Kind.Skin) diffuse += strength * material.WrapTint * ((wrapped - MathF.Max(0, facing)) * (0.3f + 0.7f * lit));
-            else diffuse += strength * ((wrapped - MathF.Max(0, facing)) * 0.5f * lit);
+            var diffuse = strength * (float.MaxNative(0, facing) * lit);
+            if (material.Look == Material.Kind.Skin) diffuse += strength * material.WrapTint * ((wrapped - float.MaxNative(0, facing)) * (0.3f + 0.7f * lit));
+            else diffuse += strength * ((wrapped - float.MaxNative(0, facing)) * 0.5f * lit);
             light += diffuse;
             if (material.Gloss > 0 && facing > 0)
             {
-                float h = MathF.Max(0, Vector3.Dot(normal, Vector3.Normalize(toward + toEye)));
+                float h = float.MaxNative(0, Vector3.Dot(normal, Vector3.Normalize(toward + toEye)));
                 shine += strength * (lit * material.Gloss * (material.Shininess * 0.06f + 0.5f) * Power(h, material.Shininess));
             }
         }
         // A little more light at grazing angles, as fuzz and oil give.
-        float rim = 1 - MathF.Max(0, Vector3.Dot(normal, toEye));
+        float rim = 1 - float.MaxNative(0, Vector3.Dot(normal, toEye));
         rim *= rim;
         return albedo * light * (inside ? 0.6f : 1) + shine + light * (material.Gloss * 0.6f * rim * rim);
     }
@@ -187,8 +187,8 @@ internal sealed class Shader(Lighting lighting)
             float texels = MathF.Abs((tb.X - ta.X) * (tc.Y - ta.Y) - (tb.Y - ta.Y) * (tc.X - ta.X)) * texture.Levels[0].Width * texture.Levels[0].Height;
             var texel = texture.Colour(t.X, t.Y, MipLevel(texels / pixels));
             if (fabric.Pattern == Fabric.Weave.Texture)
-                return Vector3.Clamp(colour + new Vector3(Vector3.Dot(material.RowR, texel), Vector3.Dot(material.RowG, texel), Vector3.Dot(material.RowB, texel)), Vector3.Zero, Vector3.One);
-            detail = Math.Clamp((texel.X + texel.Y + texel.Z) / MathF.Max(0.15f, texture.Mean.X + texture.Mean.Y + texture.Mean.Z), 0.4f, 1.6f);
+                return Vector3.ClampNative(colour + new Vector3(Vector3.Dot(material.RowR, texel), Vector3.Dot(material.RowG, texel), Vector3.Dot(material.RowB, texel)), Vector3.Zero, Vector3.One);
+            detail = float.ClampNative((texel.X + texel.Y + texel.Z) / float.MaxNative(0.15f, texture.Mean.X + texture.Mean.Y + texture.Mean.Z), 0.4f, 1.6f);
             detail = 1 + (detail - 1) * fabric.Detail;
         }
         if (fabric.Pattern != Fabric.Weave.Texture) colour = Pattern(fabric, rest, pixels) * detail;
@@ -212,7 +212,7 @@ internal sealed class Shader(Lighting lighting)
             float u = (rest.X - fabric.LogoPlace.X) / fabric.LogoSize * fabric.LogoPlace.Z + 0.5f, v = 0.5f - (rest.Y - fabric.LogoPlace.Y) / fabric.LogoSize;
             if (u is > 0 and < 1 && v is > 0 and < 1) colour = fabric.Logo.Colour(u, v, 2);
         }
-        return Vector3.Clamp(colour, Vector3.Zero, Vector3.One);
+        return Vector3.ClampNative(colour, Vector3.Zero, Vector3.One);
     }
 
     private static Vector3 Pattern(Fabric fabric, Vector3 rest, float pixels)
@@ -234,7 +234,7 @@ internal sealed class Shader(Lighting lighting)
             case Fabric.Weave.Surface:
                 return fabric.First * fabric.Surface!.Colour(rest.X * fabric.SurfaceScale, -rest.Y * fabric.SurfaceScale, 2);
             case Fabric.Weave.Gradient:
-                return Vector3.Lerp(fabric.First, fabric.Second, Math.Clamp((rest.Y - fabric.LogoPlace.Y) * fabric.Share * 4 + 0.5f, 0, 1));
+                return Vector3.Lerp(fabric.First, fabric.Second, float.ClampNative((rest.Y - fabric.LogoPlace.Y) * fabric.Share * 4 + 0.5f, 0, 1));
             case Fabric.Weave.Blocks:
                 return rest.Y < fabric.LogoPlace.Y ? fabric.Second : fabric.First;
             default: return fabric.First;

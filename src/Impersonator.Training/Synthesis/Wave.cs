@@ -10,7 +10,7 @@ internal static class Wave
 
     /// <summary>Sine to 0.6 %.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sin(float x) => Table[(int)((x * (Count / (2 * MathF.PI))) + (1 << 20)) & (Count - 1)];
+    public static float Sin(float x) => Table[float.ConvertToIntegerNative<int>((x * (Count / (2 * MathF.PI))) + (1 << 20)) & (Count - 1)];
 
     /// <summary>Cosine to 0.6 %.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
