@@ -101,6 +101,13 @@ public sealed class PersonFinder : IDisposable
         return Look(new PhotoPyramid(photo), PhotoWindow.Around(low, high, _options.Margin), _options.Mirrored);
     }
 
+    /// <summary>The same with the camera turned clockwise by so many times 90°, for who lies or hangs head down.</summary>
+    internal PersonLook LookAt(Photo photo, Vector2 low, Vector2 high, int quarterTurns, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        return Look(new PhotoPyramid(photo), PhotoWindow.Around(low, high, _options.Margin), _options.Mirrored, quarterTurns);
+    }
+
     /// <summary>A look with a finer matte: the person is looked at once more, closer, part by part.</summary>
     /// <param name="photo">The photo.</param>
     /// <param name="look">At the person in it.</param>

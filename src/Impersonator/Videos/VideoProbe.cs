@@ -13,6 +13,9 @@ namespace Impersonator.Videos;
 /// <param name="FrameCount">About how many frames, or null.</param>
 internal sealed record VideoProbe(int Width, int Height, string Rate, double FrameRate, int? FrameCount)
 {
+    /// <summary>Frames by which rate times length may miss the number of frames.</summary>
+    private const double MostMiscount = 2;
+
     /// <summary>Asks about a file.</summary>
     /// <exception cref="VideoException">No picture stream, or none that can be used.</exception>
     public static VideoProbe Of(string path, InputLimits limits)
@@ -56,6 +59,9 @@ internal sealed record VideoProbe(int Width, int Height, string Rate, double Fra
         int? frames = int.TryParse(Text(stream, "nb_frames"), NumberStyles.None, CultureInfo.InvariantCulture, out int told) ? told
             : double.IsFinite(seconds * frameRate) ? (int)Math.Min(int.MaxValue, Math.Round(seconds * frameRate)) : null;
         if (frames > limits.MaxFrames) throw new VideoException($"{path} has about {frames} frames, over the limit of {limits.MaxFrames}; cut it.");
+        // A GIF of a few frames tells the rate of its clock.
+        if (told > 1 && seconds > 0 && Math.Abs((seconds * frameRate) - told) > MostMiscount)
+            (rate, frameRate) = (FormattableString.Invariant($"{told / seconds:0.######}"), told / seconds);
         return new VideoProbe(width, height, rate, frameRate, frames);
     }
 

@@ -50,7 +50,7 @@ public sealed class MotionCapture
         options.Validate();
         int from = (int)Math.Round(options.From * frameRate), to = options.To is { } end ? (int)Math.Min(int.MaxValue, Math.Round(end * frameRate)) : int.MaxValue;
         int total = Math.Max(1, Math.Min(frameCount ?? 0, to) - from);
-        var tracker = new PersonTracker((photo, low, high) => _finder.LookAt(photo, low, high, token), photo => _finder.FindAll(photo, token: token), options.Person);
+        var tracker = new PersonTracker((photo, low, high, turns) => _finder.LookAt(photo, low, high, turns, token), photo => _finder.FindAll(photo, token: token), options.Person);
         var seen = new List<SeenFrame?>();
         var steadying = new Steadying();
         var steadied = new List<Similarity>();

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Impersonator.Bodies;
 using Impersonator.Imaging;
 
 namespace Impersonator.Recovery.Capture;
@@ -15,21 +16,24 @@ internal sealed class PersonTracker
     /// <summary>Who is lost is searched in each of the first frames, then in every so many.</summary>
     private const int EagerSearches = 3, SearchEvery = 6;
 
+    /// <summary>A torso shorter than this share of the body points at the camera; the camera is turned when the head is further from up, quarters.</summary>
+    private const float ShortTorso = 0.15f, Doubt = 0.65f;
+
     /// <summary>A body that comes nearer to the window's edge than this share of its side is cut off by it, and is looked at again.</summary>
     private const float WindowEdge = 0.03f;
 
-    private readonly Func<Photo, Vector2, Vector2, PersonLook> _lookAt;
+    private readonly Func<Photo, Vector2, Vector2, int, PersonLook> _lookAt;
     private readonly Func<Photo, IReadOnlyList<PersonLook>> _findAll;
     private readonly int? _person;
     private (Vector2 Low, Vector2 High) _box;
     private Vector2 _step;
     private bool _known;
-    private int _lost;
+    private int _lost, _turns;
 
-    /// <param name="lookAt">A close look at a box.</param>
+    /// <param name="lookAt">A close look at a box, the camera turned clockwise by so many quarters.</param>
     /// <param name="findAll">Everybody in a frame, largest first.</param>
     /// <param name="person">Who is followed; null = the largest.</param>
-    public PersonTracker(Func<Photo, Vector2, Vector2, PersonLook> lookAt, Func<Photo, IReadOnlyList<PersonLook>> findAll, int? person)
+    public PersonTracker(Func<Photo, Vector2, Vector2, int, PersonLook> lookAt, Func<Photo, IReadOnlyList<PersonLook>> findAll, int? person)
         => (_lookAt, _findAll, _person) = (lookAt, findAll, person);
 
     /// <summary>The followed person in the next frame; null if it is not seen.</summary>
@@ -38,8 +42,8 @@ internal sealed class PersonTracker
     {
         if (!_known) return First(frame);
         (Vector2 low, Vector2 high) = (_box.Low + _step, _box.High + _step);
-        PersonLook look = _lookAt(frame, low, high);
-        if (IsCut(look)) look = _lookAt(frame, look.Box.Low, look.Box.High);
+        PersonLook look = _lookAt(frame, low, high, _turns);
+        if (IsCut(look)) look = _lookAt(frame, look.Box.Low, look.Box.High, _turns);
         if (Follows(look)) return Keep(look);
         if (_lost < EagerSearches || _lost % SearchEvery == 0)
         {
@@ -66,8 +70,20 @@ internal sealed class PersonTracker
     {
         (Vector2 Low, Vector2 High) box = look.Box;
         _step = _lost > 0 ? default : Middle(box) - Middle(_box);
-        (_box, _lost) = (box, 0);
+        (_box, _lost, _turns) = (box, 0, Turns(look));
         return look;
+    }
+
+    /// <summary>How the camera must be turned for the person's head to be up; as before while that leaves doubt.</summary>
+    private int Turns(PersonLook look)
+    {
+        LookedKeypoint neck = look.Keypoints[(int)Keypoint.Neck], left = look.Keypoints[(int)Keypoint.LeftHip], right = look.Keypoints[(int)Keypoint.RightHip];
+        if (MathF.Min(neck.Inside, MathF.Min(left.Inside, right.Inside)) < 0.5f) return _turns;
+        Vector2 up = neck.Position - ((left.Position + right.Position) / 2);
+        if (up.Length() < ShortTorso * look.Size) return _turns;
+        // Quarters from up towards the right of the picture.
+        float quarters = MathF.Atan2(up.X, -up.Y) / (MathF.PI / 2);
+        return MathF.Abs(MathF.IEEERemainder(quarters - _turns, 4)) < Doubt ? _turns : (int)MathF.Round(quarters + 4) & 3;
     }
 
     private bool Follows(PersonLook look)

@@ -16,6 +16,9 @@ internal sealed class Steadying
 
     private const int MostSteps = 15, Unknowns = 5;
 
+    /// <summary>A step that moves nothing by more pixels of its picture is the last one.</summary>
+    private const double SmallStep = 0.01;
+
     /// <summary>Difference of brightness beyond which something else moved there.</summary>
     private const float Other = 0.06f;
 
@@ -80,7 +83,7 @@ internal sealed class Steadying
                 change = change with { Move = middle - change.Apply(middle) + new Vector2((float)step[2], (float)step[3]) };
                 at = at.After(change);
                 bias += step[4];
-                if (Math.Max(Math.Max(Math.Abs(step[0]), Math.Abs(step[1])), Math.Max(Math.Abs(step[2]), Math.Abs(step[3]))) < 0.003) break;
+                if (Math.Max(Math.Max(Math.Abs(step[0]), Math.Abs(step[1])), Math.Max(Math.Abs(step[2]), Math.Abs(step[3]))) < SmallStep) break;
             }
             guess = at with { Move = at.Move * factor };
         }
