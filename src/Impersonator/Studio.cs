@@ -66,7 +66,7 @@ public sealed class Studio
     public CapturedMotion CaptureMotion(string path, CaptureOptions? options = null, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using VideoReader video = VideoReader.Open(path);
-        return new MotionCapture(Model, _recovery.Value.Finder).Watch(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), video.ReadFrames(cancellationToken), video.FrameRate, video.FrameCount, options, progress, cancellationToken);
+        return new MotionCapture(_recovery.Value).Watch(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), video.ReadFrames(cancellationToken), video.FrameRate, video.FrameCount, options, progress, cancellationToken);
     }
 
     /// <summary>Makes a person ready to move: clothed geometry, texture, background.</summary>

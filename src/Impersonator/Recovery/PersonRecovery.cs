@@ -36,6 +36,15 @@ public sealed class PersonRecovery : IDisposable
     /// <summary>What finds people.</summary>
     public PersonFinder Finder { get; }
 
+    /// <summary>The model that is fitted.</summary>
+    internal BodyModel Model => _model;
+
+    /// <summary>What a look shows of the skin.</summary>
+    internal IReadOnlyList<SurfaceObservation> Surface(PersonLook look) => _surface.Of(look);
+
+    /// <summary>What a network thinks of the pose that a look shows; null without one.</summary>
+    internal PoseEstimate? Estimate(PersonLook look, int width, int height) => _poses?.Estimate(look, width, height, null);
+
     /// <summary>Finds a person in a photo and fits a body.</summary>
     /// <param name="photo">The photo.</param>
     /// <param name="person">Which of several people, from 0, largest first; null takes the largest.</param>

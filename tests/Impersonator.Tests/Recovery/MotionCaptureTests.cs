@@ -179,4 +179,27 @@ public sealed class MotionCaptureTests
         Assert.True(MathF.Abs(jump[22]) < 0.05f, $"the ground under a jump rises to {jump[22]:F2} m");
         Assert.True(MathF.Abs(wander[22] - 0.3f) < 0.03f, $"the ground under a floating body is at {wander[22]:F2} m of 0.30 m");
     }
+
+    [Fact]
+    public void Moved_FrameOfACameraThatTurned_SaysWhatTheFirstOneWouldHaveSeen()
+    {
+        // The first camera, and the same turned to the right and rolled: small turns move a picture like this.
+        Camera first = BodyFit.LevelCamera(Width, Height, null, new BodyFitOptions());
+        Quaternion roll = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 0.05f), pan = Quaternion.CreateFromAxisAngle(Vector3.UnitY, -0.1f), turn = roll * pan;
+        Vector3 pelvis = new(0.2f, 0.1f, 4);
+        Vector3 seen = Vector3.Transform(pelvis, turn);
+        Vector2 Pixel(Vector3 p) => first.PrincipalPoint + (first.FocalLength / p.Z * new Vector2(p.X, p.Y));
+        (Vector2 a, Vector2 b) = (Pixel(seen), Pixel(Vector3.Transform(pelvis + new Vector3(0, 0.3f, 0), turn)));
+        Vector2 from = b - a, to = Pixel(pelvis + new Vector3(0, 0.3f, 0)) - Pixel(pelvis);
+        float length = from.LengthSquared(), cosine = Vector2.Dot(from, to) / length, sine = ((from.X * to.Y) - (from.Y * to.X)) / length;
+        var move = new Similarity(cosine, sine, default);
+        move = move with { Move = Pixel(pelvis) - move.Apply(a) };
+
+        var estimate = new PoseEstimate([turn, .. Enumerable.Repeat(Quaternion.Identity, 21)], [.. new Vector3[22]], [.. new float[22]], Shape.Average, a, 100);
+        PoseEstimate moved = new SeenFrame(new Keypoints([.. new KeypointObservation[17]]), [], 1, estimate).Moved(move, first).Estimate!;
+        Assert.True(Vector2.Distance(Pixel(pelvis), moved.Place) < 0.1f);
+        // It was turned with the camera alone.
+        float angle = 2 * MathF.Acos(Math.Clamp(MathF.Abs(moved.Rotations[0].W), 0, 1));
+        Assert.True(angle < 0.02f, $"{angle:F3} radians");
+    }
 }

@@ -54,7 +54,7 @@ internal sealed class ClipFit
         foreach (int f in keys)
         {
             SeenFrame frame = _frames[f]!;
-            found[f] = BodyFit.Solve(_model, frame.Keypoints, frame.Surface, _camera.Width, _camera.Height, null, _options, _prior, _token).State;
+            found[f] = BodyFit.Solve(_model, frame.Keypoints, frame.Surface, _camera.Width, _camera.Height, null, OptionsOf(frame), _prior, _token).State;
             done(++count, total);
         }
         FitProblem.State shared = Shared([.. found.Values]);
@@ -97,7 +97,9 @@ internal sealed class ClipFit
     }
 
     /// <summary>The sum of squares of one frame; where nobody was seen, what is usual alone.</summary>
-    public FitProblem ProblemOf(int frame) => new(_model, _camera, (_frames[frame] ?? Nobody).Keypoints, (_frames[frame] ?? Nobody).Surface, _options, _prior);
+    public FitProblem ProblemOf(int frame) => new(_model, _camera, (_frames[frame] ?? Nobody).Keypoints, (_frames[frame] ?? Nobody).Surface, OptionsOf(_frames[frame]), _prior);
+
+    private BodyFitOptions OptionsOf(SeenFrame? frame) => _options with { Estimate = frame?.Estimate };
 
     /// <summary>One frame out of each of as many equal parts of the clip: the surest.</summary>
     private int[] Keys(int[] seen)

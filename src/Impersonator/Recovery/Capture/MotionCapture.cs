@@ -18,18 +18,14 @@ public sealed class MotionCapture
     /// <summary>Fewest frames that make a motion.</summary>
     public const int MinFrames = 2;
 
-    private readonly BodyModel _model;
-    private readonly PersonFinder _finder;
-    private readonly LookedSurface _surface;
+    private readonly PersonRecovery _recovery;
 
     /// <summary>Prepares to watch.</summary>
-    /// <param name="model">The body model to fit.</param>
-    /// <param name="finder">What finds and looks at people.</param>
-    public MotionCapture(BodyModel model, PersonFinder finder)
+    /// <param name="recovery">What finds people, and the model that it fits.</param>
+    public MotionCapture(PersonRecovery recovery)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(finder);
-        (_model, _finder, _surface) = (model, finder, new LookedSurface(model));
+        ArgumentNullException.ThrowIfNull(recovery);
+        _recovery = recovery;
     }
 
     /// <summary>Watches a video.</summary>
@@ -50,7 +46,7 @@ public sealed class MotionCapture
         options.Validate();
         int from = (int)Math.Round(options.From * frameRate), to = options.To is { } end ? (int)Math.Min(int.MaxValue, Math.Round(end * frameRate)) : int.MaxValue;
         int total = Math.Max(1, Math.Min(frameCount ?? 0, to) - from);
-        var tracker = new PersonTracker((photo, low, high, turns) => _finder.LookAt(photo, low, high, turns, token), photo => _finder.FindAll(photo, token: token), options.Person);
+        var tracker = new PersonTracker((photo, low, high, turns) => _recovery.Finder.LookAt(photo, low, high, turns, token), photo => _recovery.Finder.FindAll(photo, token: token), options.Person);
         var seen = new List<SeenFrame?>();
         var steadying = new Steadying();
         var steadied = new List<Similarity>();
@@ -63,20 +59,20 @@ public sealed class MotionCapture
             (width, height) = (frame.Width, frame.Height);
             PersonLook? look = tracker.Next(new Photo($"{name} frame {number - 1}", frame.ToImage()));
             steadied.Add(steadying.Next(frame, look?.Box));
-            seen.Add(Seen(look)?.Moved(steadied[^1]));
+            seen.Add(Seen(look, width, height)?.Moved(steadied[^1], BodyFit.LevelCamera(width, height, null, new BodyFitOptions())));
             progress?.Report(new StageProgress("Watching", seen.Count, Math.Max(total, seen.Count)));
         }
         if (seen.Count < MinFrames)
             throw new InputException(number >= MinFrames ? $"{name}: {seen.Count} of its {number} frames lie in the part asked for, a motion needs {MinFrames}; choose another start and end." : $"{name} has {number} frame{(number == 1 ? "" : "s")}, a motion needs at least {MinFrames}; give a longer video.");
-        return Fit(name, _model, seen, steadied, from, width, height, (float)frameRate, options, progress, token);
+        return Fit(name, _recovery.Model, seen, steadied, from, width, height, (float)frameRate, options, progress, token);
     }
 
     /// <summary>What the fit uses of a look; null if that is too little.</summary>
-    private SeenFrame? Seen(PersonLook? look)
+    private SeenFrame? Seen(PersonLook? look, int width, int height)
     {
         if (look is null || look.Size < PersonRecovery.SmallestPerson) return null;
         Keypoints keypoints = look.ToKeypoints();
-        return keypoints.Observations.Count(o => o.Confidence > 0) < BodyFit.MinKeypoints ? null : new SeenFrame(keypoints, [.. _surface.Of(look)], look.Score);
+        return keypoints.Observations.Count(o => o.Confidence > 0) < BodyFit.MinKeypoints ? null : new SeenFrame(keypoints, [.. _recovery.Surface(look)], look.Score, _recovery.Estimate(look, width, height));
     }
 
     /// <summary>The motion of what was seen, in pixels of the first frame; null where the person was not.</summary>

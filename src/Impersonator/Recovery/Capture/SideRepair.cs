@@ -19,7 +19,7 @@ internal static class SideRepair
     private static readonly (Keypoint Left, Keypoint Right)[] Legs =
         [(Keypoint.LeftHip, Keypoint.RightHip), (Keypoint.LeftKnee, Keypoint.RightKnee), (Keypoint.LeftAnkle, Keypoint.RightAnkle), (Keypoint.LeftToe, Keypoint.RightToe)];
 
-    /// <summary>[F] the frames with their sides repaired; points of the skin are dropped where the keypoints' sides were wrong.</summary>
+    /// <summary>[F] the frames with their sides repaired; what else was seen is dropped where the keypoints' sides were wrong.</summary>
     public static SeenFrame?[] Apply(IReadOnlyList<SeenFrame?> frames, float framesPerSecond)
     {
         SeenFrame?[] repaired = [.. frames];
@@ -79,6 +79,6 @@ internal static class SideRepair
     {
         KeypointObservation[] keypoints = [.. frame.Keypoints.Observations];
         foreach ((Keypoint left, Keypoint right) in limbs) (keypoints[(int)left], keypoints[(int)right]) = (keypoints[(int)right], keypoints[(int)left]);
-        return frame with { Keypoints = new Keypoints([.. keypoints]), Surface = [] };
+        return frame with { Keypoints = new Keypoints([.. keypoints]), Surface = [], Estimate = null };
     }
 }
