@@ -11,6 +11,7 @@ namespace Impersonator.Recovery;
 public sealed record PersonLook(PhotoWindow Window, ImmutableArray<LookedKeypoint> Keypoints, PersonMaps Maps)
 {
     private const float LeastScore = 0.4f, LeastMeanConfidence = 0.15f, SureAlpha = 0.9f, LeastSureShare = 0.06f;
+    private static readonly Keypoint[] Legs = [Keypoint.LeftKnee, Keypoint.RightKnee, Keypoint.LeftAnkle, Keypoint.RightAnkle];
     private const int LeastInside = 8;
     private const float Half = 0.5f, LeastConcentration = 0.25f, MostError = 0.01f, Edge = 0.15f, CoverMargin = 0.02f;
 
@@ -42,6 +43,8 @@ public sealed record PersonLook(PhotoWindow Window, ImmutableArray<LookedKeypoin
             if (low.X > high.X)
                 foreach (LookedKeypoint k in Keypoints) Add(k.Position);
             Vector2 extent = high - low, reach = new(0.2f * MathF.Max(extent.X, extent.Y)), from = low - reach, to = high + reach;
+            // Of legs without knees and ankles no keypoint tells how far down they are seen.
+            if (Legs.All(k => Keypoints[(int)k].Inside <= Half)) to.Y += MathF.Max(extent.X, extent.Y);
             int side = Maps.MatteSide;
             for (int i = 0; i < Maps.Matte.Length; i++)
             {

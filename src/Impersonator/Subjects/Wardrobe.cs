@@ -71,9 +71,9 @@ public static class Wardrobe
     private static float[] Neck(Body body)
     {
         Vector3[] at = body.Model.Template.RestPositions;
-        float neck = body.Model.JointRegressors[Joint.Neck].Of(at).Y, head = body.Model.JointRegressors[Joint.Head].Of(at).Y;
+        float head = body.Model.JointRegressors[Joint.Head].Of(at).Y, chest = body.Model.JointRegressors[Joint.Spine3].Of(at).Y;
         return [.. Enumerable.Range(0, at.Length).Select(v => body.Mesh.Parts[v] is BodyPart.Head or BodyPart.Torso
-            ? 1 - TextureProjection.SmoothStep(head - 0.02f, head + 0.01f, at[v].Y) : 0)];
+            ? TextureProjection.SmoothStep(chest - 0.02f, chest + 0.02f, at[v].Y) * (1 - TextureProjection.SmoothStep(head - 0.02f, head + 0.01f, at[v].Y)) : 0)];
     }
 
     /// <summary>[V] how much of each vertex is the wearer's own collar around the bared neck, [0, 1].</summary>

@@ -55,4 +55,22 @@ public sealed class WardrobeTests
         float Thickness(SubjectLayer layer) => Enumerable.Range(0, neck.Length).Where(v => neck[v]).Average(v => Vector3.Distance(layer.Mesh.RestPositions[v], collared.Body.Mesh.RestPositions[v]));
         Assert.True(Thickness(dressed) < 0.3f * Thickness(kept), $"{Thickness(dressed)} of {Thickness(kept)} m left");
     }
+
+    [Fact]
+    public void Wearing_UpperClothes_LeavesTheHipsInWhatTheyWear()
+    {
+        (Subject plain, _, _) = Draw();
+        SubjectLayer before = plain.Layers[0], after = plain.Wearing(plain, WearParts.Upper).Layers[0];
+        float waist = plain.Body.RestJoints[Joint.Spine1].Y - 0.04f;
+        SkinnedMesh mesh = before.Mesh;
+        float worst = 0;
+        for (int i = 0; i < mesh.Triangles.Length; i++)
+        {
+            int v = mesh.Triangles[i];
+            if (mesh.Parts[v] != BodyPart.Torso || plain.Body.Mesh.RestPositions[v].Y > waist) continue;
+            Vector2 at = mesh.Texcoords[mesh.TexcoordTriangles[i]] * before.Texture.Width;
+            worst = MathF.Max(worst, Vector4.Distance(before.Texture.Sample(at.X, at.Y), after.Texture.Sample(at.X, at.Y)));
+        }
+        Assert.InRange(worst, 0, 0.1f);
+    }
 }
