@@ -95,5 +95,27 @@ public sealed class OddPhotoTests
         RefusedInOneLineOrHandled(Picture(256, 256, (x, y) => Vector4.Distance(other.Image[x, y], back) > 0.05f ? Colour(other.Image[x, y]) : Colour(one.Image[Math.Max(0, x - 18), y])));
     }
 
+    [Fact]
+    public void Recover_Animal_IsRefusedOrHandled()
+    {
+        // A dog from the side: body, head, snout, ear, tail and four legs.
+        (float X, float Y, float A, float B)[] parts = [(150, 150, 70, 32), (235, 115, 26, 22), (262, 122, 16, 9), (224, 92, 8, 16), (74, 122, 8, 30), (100, 205, 9, 42), (122, 208, 9, 40), (185, 205, 9, 42), (206, 208, 9, 40)];
+        RefusedInOneLineOrHandled(Picture(320, 260, (x, y) =>
+            parts.Any(p => (((x - p.X) * (x - p.X) / (p.A * p.A)) + ((y - p.Y) * (y - p.Y) / (p.B * p.B))) < 1) ? new Vector3(0.25f, 0.13f, 0.06f) : new Vector3(0.2f, 0.5f, 0.15f)));
+    }
+
+    [Fact]
+    public void Recover_DrawingOfAStickMan_IsRefusedOrHandled()
+    {
+        (Vector2 From, Vector2 To)[] lines = [(new(150, 110), new(150, 220)), (new(150, 130), new(95, 180)), (new(150, 130), new(205, 180)), (new(150, 220), new(110, 320)), (new(150, 220), new(190, 320))];
+        RefusedInOneLineOrHandled(Picture(300, 380, (x, y) =>
+        {
+            var at = new Vector2(x, y);
+            bool ink = MathF.Abs(Vector2.Distance(at, new Vector2(150, 80)) - 30) < 3 || lines.Any(l =>
+                Vector2.Distance(at, Vector2.Lerp(l.From, l.To, Math.Clamp(Vector2.Dot(at - l.From, l.To - l.From) / (l.To - l.From).LengthSquared(), 0, 1))) < 3);
+            return ink ? new Vector3(0.02f) : Vector3.One;
+        }));
+    }
+
     private static Vector3 Colour(Vector4 pixel) => new(pixel.X, pixel.Y, pixel.Z);
 }
