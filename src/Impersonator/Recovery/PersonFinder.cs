@@ -12,7 +12,7 @@ public sealed class PersonFinder : IDisposable
     private static readonly float[] Parts = [0.62f, 0.4f];
 
     // Others are counted only if they are plain to see.
-    private const float LeastOtherScore = 0.55f, SmallestOther = 0.35f;
+    private const float LeastOtherScore = 0.55f, SmallestOther = 0.45f;
 
     // Of people about as large the one counts as largest that the network took first: the one in the middle, before the others.
     private const float Preferred = 1.15f;
@@ -63,8 +63,11 @@ public sealed class PersonFinder : IDisposable
             token.ThrowIfCancellationRequested();
             PersonLook next = Look(rest, PhotoWindow.Whole(photo.Width, photo.Height), mirrored: false);
             if (next.Score < LeastOtherScore || next.Size < SmallestOther * first.Size) break;
-            next = Closer(pyramid, next, token);
+            // Looked at with the others painted over, so that the look stays with this one; then as the photo is, if that is surer.
+            next = Closer(rest, next, token);
             if (!next.IsPerson || next.Score < LeastOtherScore || next.Size < SmallestOther * first.Size || people.Exists(next.IsSame)) break;
+            PersonLook asItIs = Look(pyramid, Around(next), _options.Mirrored);
+            if (asItIs.Score > next.Score && asItIs.IsPerson && asItIs.IsSame(next) && !people.Exists(asItIs.IsSame)) next = asItIs;
             people.Add(next);
             rest = rest.Without(next);
         }
@@ -77,7 +80,8 @@ public sealed class PersonFinder : IDisposable
         if (!_options.Search) return best;
         foreach (float part in Parts)
         {
-            if (best.Score >= _options.Sure) break;
+            // In parts smaller than a person who is there, only pieces would be found.
+            if (best.Score >= _options.Sure || (best.IsPerson && best.Size > part * Math.Max(photo.Width, photo.Height))) break;
             PersonLook surest = Windows(photo, part).Select(w =>
             {
                 token.ThrowIfCancellationRequested();
