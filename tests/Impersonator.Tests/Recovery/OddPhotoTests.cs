@@ -10,6 +10,9 @@ namespace Impersonator.Tests.Recovery;
 /// <summary>Pictures that are no photo of one standing person: each is refused with one line or handled.</summary>
 public sealed class OddPhotoTests
 {
+    /// <summary>Seeds of people who are wholly in the picture and plain to see.</summary>
+    private const long AloneAndWhole = 3, AlsoAlone = 17;
+
     private static readonly Lazy<Studio> Shared = new(() => Studio.Open());
 
     /// <summary>The studio with the network that ships.</summary>
@@ -115,6 +118,24 @@ public sealed class OddPhotoTests
                 Vector2.Distance(at, Vector2.Lerp(l.From, l.To, Math.Clamp(Vector2.Dot(at - l.From, l.To - l.From) / (l.To - l.From).LengthSquared(), 0, 1))) < 3);
             return ink ? new Vector3(0.02f) : Vector3.One;
         }));
+    }
+
+    public void FindPeople_TwoSideBySide_ListsBothWithBoxesApart()
+    {
+        Photo one = Painted(AloneAndWhole, 256), other = Painted(AlsoAlone, 256);
+        IReadOnlyList<PersonLook> people = Network().FindPeople(Picture(400, 256, (x, y) => x < 200 ? Colour(one.Image[x + 28, y]) : Colour(other.Image[x - 172, y])), TestContext.Current.CancellationToken);
+        Assert.Equal(2, people.Count);
+        PersonLook left = people.MinBy(p => p.Box.Low.X)!, right = people.MaxBy(p => p.Box.Low.X)!;
+        Assert.True(left.Box.High.X < 215 && right.Box.Low.X > 185);
+    }
+
+    [Fact]
+    public void Find_UpsideDown_FindsThePersonTurned()
+    {
+        Photo upright = Painted(AloneAndWhole, 256), turned = Picture(256, 256, (x, y) => Colour(upright.Image[255 - x, 255 - y]));
+        IReadOnlyList<PersonLook> before = Network().FindPeople(upright, TestContext.Current.CancellationToken), after = Network().FindPeople(turned, TestContext.Current.CancellationToken);
+        float mean = before[0].Keypoints.Take(Keypoints.Count).Zip(after[0].Keypoints, (a, b) => Vector2.Distance(a.Position, new Vector2(256) - b.Position)).Average();
+        Assert.InRange(mean / before[0].Size, 0, 0.03f);
     }
 
     private static Vector3 Colour(Vector4 pixel) => new(pixel.X, pixel.Y, pixel.Z);
