@@ -7,18 +7,24 @@ namespace Impersonator.Subjects.Matting;
 /// <remarks>The <see cref="GuidedFilter"/> follows the photo's edges within a pixel or two of the small one.</remarks>
 internal static class EdgeRefinement
 {
-    // Radius of the filter's windows, cells.
-    private const float RadiusOfMask = 1.5f, RadiusOfLook = 4;
+    // Radius of the filter's windows, cells: around a mask, around a look's matte, and once more along the edge that was found.
+    private const float RadiusOfMask = 1.5f, RadiusOfLook = 4, RadiusOfEdge = 1;
 
-    // A network says how sure it is; of what it calls person by six to four nothing shines through.
-    private const float Steepness = 4;
+    // Variance below which a window counts as one colour.
+    private const float Softness = 1e-4f;
+
+    // A network says how sure it is, and a wide window smears: nothing shines through what is person by six to four, or by three to one.
+    private const float SteepLook = 4, SteepEdge = 2;
 
     /// <summary>From a mask of work pixels to a matte of the photo's size.</summary>
     public static Matte Refine(Image photo, bool[] person, WorkArea area, CancellationToken cancellationToken)
     {
         var small = new Matte(area.WorkWidth, area.WorkHeight);
         for (int i = 0; i < person.Length; i++) small.Values[i] = person[i] ? 1 : 0;
-        return Refined(photo, small.Resize(area.Width, area.Height), area, RadiusOfMask * area.Scale, cancellationToken);
+        Matte coarse = small.Resize(area.Width, area.Height);
+        Image guide = Perceived(photo.Crop(area.Left, area.Top, area.Width, area.Height));
+        cancellationToken.ThrowIfCancellationRequested();
+        return Place(GuidedFilter.Apply(guide, coarse, Radius(RadiusOfMask * area.Scale), Softness), area, photo.Width, photo.Height);
     }
 
     /// <summary>From a network's matte, enlarged to the photo.</summary>
@@ -27,19 +33,24 @@ internal static class EdgeRefinement
     /// <param name="area">Where the person is.</param>
     /// <param name="cell">Pixels of the photo in a cell of the network's matte.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static Matte Refine(Image photo, Matte seen, WorkArea area, float cell, CancellationToken cancellationToken) 
+    public static Matte Refine(Image photo, Matte seen, WorkArea area, float cell, CancellationToken cancellationToken)
     {
-        Matte part = area.Cut(seen);
-        for (int i = 0; i < part.Values.Length; i++) part.Values[i] = Math.Clamp(((part.Values[i] - 0.5f) * Steepness) + 0.5f, 0, 1);
-        return Refined(photo, part, area, RadiusOfLook * cell, cancellationToken);
+        Image photoPart = photo.Crop(area.Left, area.Top, area.Width, area.Height);
+        Matte part = ColourEvidence.Add(photoPart, area.Cut(seen));
+        cancellationToken.ThrowIfCancellationRequested();
+        Image guide = Perceived(photoPart);
+        Steepen(part, SteepLook);
+        Matte refined = GuidedFilter.Apply(guide, part, Radius(RadiusOfLook * cell), Softness);
+        cancellationToken.ThrowIfCancellationRequested();
+        Steepen(refined, SteepEdge);
+        return Place(GuidedFilter.Apply(guide, refined, Radius(RadiusOfEdge * cell), Softness), area, photo.Width, photo.Height);
     }
 
-    private static Matte Refined(Image photo, Matte coarse, WorkArea area, float radius, CancellationToken cancellationToken)
+    private static int Radius(float pixels) => Math.Max(1, (int)MathF.Round(pixels));
+
+    private static void Steepen(Matte matte, float slope)
     {
-        Image guide = Perceived(photo.Crop(area.Left, area.Top, area.Width, area.Height));
-        cancellationToken.ThrowIfCancellationRequested();
-        Matte refined = GuidedFilter.Apply(guide, coarse, Math.Max(1, (int)MathF.Round(radius)), 1e-4f);
-        return Place(refined, area, photo.Width, photo.Height);
+        for (int i = 0; i < matte.Values.Length; i++) matte.Values[i] = Math.Clamp(((matte.Values[i] - 0.5f) * slope) + 0.5f, 0, 1);
     }
 
     private static Matte Place(Matte part, WorkArea area, int width, int height)

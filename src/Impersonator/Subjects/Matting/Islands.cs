@@ -18,7 +18,7 @@ internal static class Islands
         return clean;
     }
 
-    private static List<List<int>> Connected(bool[] mask, bool value, int width, int height)
+    internal static List<List<int>> Connected(bool[] mask, bool value, int width, int height)
     {
         var regions = new List<List<int>>();
         var seen = new bool[mask.Length];
