@@ -6,7 +6,7 @@ namespace Impersonator.Recovery;
 /// <summary>Draws the matte of a look anew from closer looks at parts of the person, which overlap.</summary>
 /// <remarks>
 /// A look at a whole person is too coarse for heels, fingers and gaps between legs; a look at a part sees less of what makes it a person.
-/// So both are weighed together, as logarithms of odds: where the part is sure it decides. On a real cut-out before 16 backgrounds the overlap rises from 0.933 to 0.981.
+/// So both are weighed together, as logarithms of odds: where the part is sure it decides. On a real cut-out before 16 backgrounds the overlap rises from 0.933 to 0.980.
 /// </remarks>
 internal static class CloseMatte
 {

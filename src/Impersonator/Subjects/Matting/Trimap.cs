@@ -1,5 +1,4 @@
 using System.Numerics;
-using Impersonator.Recovery;
 
 namespace Impersonator.Subjects.Matting;
 
