@@ -52,7 +52,7 @@ internal static class EvaluateCommand
             if (count > 0)
             {
                 PeoplePack from = parsed.GetValue(pack) is { } path ? PeoplePack.Load(path) : PeoplePack.CreateProcedural();
-                painted = SyntheticEvaluation.Run(() => new PersonPainter(from), count, side, recovery, matting, parsed.GetValue(sheets), token);
+                painted = SyntheticEvaluation.Run(() => new PersonPainter(from) { Centred = true }, count, side, recovery, matting, parsed.GetValue(sheets), token);
             }
             Console.Write(parsed.GetValue(json) ? Json(scores, painted) : Table(scores, painted));
             return Task.FromResult(0);

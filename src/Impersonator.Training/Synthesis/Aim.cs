@@ -1,5 +1,6 @@
 using System.Numerics;
 using Impersonator.Bodies;
+using Impersonator.Recovery;
 
 namespace Impersonator.Training.Synthesis;
 
@@ -9,6 +10,9 @@ internal sealed class Aim(View view, Dice dice)
     private const int HeadAndShoulders = 1 << (int)BodyPart.Head | 1 << (int)BodyPart.LeftUpperArm | 1 << (int)BodyPart.RightUpperArm;
     private const int HeadOnly = 1 << (int)BodyPart.Head;
     private const int WithoutLegs = 0x1FE;
+
+    /// <summary>Whether pictures are whole photos, whose axis is in their middle, not crops.</summary>
+    public bool Centred { get; set; }
 
     /// <summary>Sets the view.</summary>
     /// <param name="figure">Posed.</param>
@@ -33,6 +37,16 @@ internal sealed class Aim(View view, Dice dice)
         foreach (ushort v in Figure.Scattered) (low, high) = (Vector3.Min(low, posed[v]), Vector3.Max(high, posed[v]));
         view.Shift = Vector3.Transform(-(((low + high) / 2) + (direction * distance)), view.Turn);
         Frame(figure, posed, size, wholeOnly);
+        if (Centred) Centre(size);
+    }
+
+    /// <summary>Turns the camera so that what is in the middle of the picture lies on its axis.</summary>
+    private void Centre(int size)
+    {
+        Vector2 half = new(size / 2f);
+        Quaternion turn = PoseEstimator.ToAxis((half - new Vector2(view.CentreX, view.CentreY)) / view.Focal);
+        (view.Turn, view.Shift) = (Quaternion.Normalize(turn * view.Turn), Vector3.Transform(view.Shift, turn));
+        (view.CentreX, view.CentreY) = (half.X, half.Y);
     }
 
     private void Frame(Figure figure, Vector3[] posed, int size, bool wholeOnly)

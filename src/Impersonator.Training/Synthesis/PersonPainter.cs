@@ -35,6 +35,13 @@ public sealed class PersonPainter : IPainter
     /// <summary>Prepares a painter.</summary>
     public PersonPainter(PeoplePack pack) : this(pack, withOthers: true) { }
 
+    /// <summary>Whether pictures are whole photos, whose camera's axis is in their middle, not crops of larger ones as networks see them. Default false.</summary>
+    public bool Centred
+    {
+        get => _aim.Centred;
+        set => _aim.Centred = value;
+    }
+
     internal PersonPainter(PeoplePack pack, bool withOthers)
     {
         ArgumentNullException.ThrowIfNull(pack);
