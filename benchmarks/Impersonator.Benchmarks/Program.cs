@@ -10,6 +10,7 @@ else if (args is ["prior", ..]) PriorFigures.Run(args[1..]);
 else if (args is ["animate", ..]) AnimateFigures.Run(args.Length > 1 ? args[1] : "benchmarks/results/animate.md");
 else if (args is ["networks", ..]) NetworkFigures.Run(args.Length > 1 ? args[1] : "benchmarks/results/networks.md");
 else if (args is ["recover", ..]) RecoverFigures.Run(args[1..]);
+else if (args is ["limits", ..]) LimitFigures.Run(args[1..]);
 else if (args is ["imaging", ..]) ImagingFigures.Run(args.Length > 1 ? args[1] : "benchmarks/results/imaging.md");
 else if (args is ["synth", ..]) SynthFigures.Run(args.Length > 1 ? args[1] : "benchmarks/results/synth.md", args.Length > 2 ? args[2] : null);
 else BenchmarkSwitcher.FromAssembly(typeof(Stopwatches).Assembly).Run(args);

@@ -11,7 +11,7 @@ namespace Impersonator.Training.Evaluation;
 internal static class SyntheticEvaluation
 {
     /// <summary>Far beyond the seeds that training paints.</summary>
-    private const long FirstSeed = 1L << 50;
+    internal const long FirstSeed = 1L << 50;
 
     /// <summary>Seeds from one picture to the next: another person, in other clothes, each time.</summary>
     private const int Stride = 4;
