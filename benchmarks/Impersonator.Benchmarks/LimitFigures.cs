@@ -15,7 +15,7 @@ internal static class LimitFigures
 {
     public static void Run(string[] args)
     {
-        int count = int.Parse(args.ValueOf("--people") ?? "32", CultureInfo.InvariantCulture), size = 512;
+        int count = int.Parse(args.ValueOf("--people") ?? "32", CultureInfo.InvariantCulture), size = 384;
         PeoplePack pack = PeoplePack.Load(args.ValueOf("--pack") ?? throw new InputException("limits: --pack FILE is needed."));
         string[]? only = args.ValueOf("--only")?.Split(',');
         BodyModel model = BodyModel.Default;
@@ -39,7 +39,7 @@ internal static class LimitFigures
         BodyFitOptions With(Case c, BodyFitOptions options) => options with { Estimate = poses?.Estimate(c.Look, size, size, null) };
         void Try(string name, Func<Case, FitResult> fit)
         {
-            if (only is not null && !only.Any(o => name.Contains(o, StringComparison.Ordinal))) return;
+            if (only is not null && !only.Any(o => name.StartsWith(o, StringComparison.Ordinal))) return;
             var scores = new SyntheticScore?[known.Length];
             var errors = new float[known.Length];
             Parallel.For(0, known.Length, i =>
@@ -67,6 +67,8 @@ internal static class LimitFigures
         Try("true landmarks", c => Fit(c, c.True(), surface.Of(c.Look), With(c, plain)));
         Try("true landmarks, true surface", c => Fit(c, c.True(), surface.Of(c.TrueLook()), With(c, plain)));
         Try("true landmarks, surface, focal", c => Fit(c, c.True(), surface.Of(c.TrueLook()), With(c, plain), focal: true));
+        foreach (float d in (float[])[0, 0.03f, 0.05f, 0.12f, 0.2f]) Try($"depth {d}", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), With(c, plain) with { DepthSpread = d }));
+        foreach (float d in (float[])[0, 0.03f]) Try($"true landmarks, true surface, depth {d}", c => Fit(c, c.True(), surface.Of(c.TrueLook()), With(c, plain) with { DepthSpread = d }));
         Try("true start", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), plain with { Estimate = c.TrueEstimate(), EstimateWeight = 0, EstimatePlaceWeight = 0 }));
         Try("true estimate", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), plain with { Estimate = c.TrueEstimate() }));
         Try("no gravity", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), With(c, plain) with { Gravity = 0 }));

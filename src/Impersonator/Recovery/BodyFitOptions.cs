@@ -29,6 +29,9 @@ public sealed record BodyFitOptions
     /// <summary>How far heights are from it, one standard deviation, metres; tails are long, for children. Default 0.1.</summary>
     public float HeightSpread { get; init; } = 0.1f;
 
+    /// <summary>How far off depths of the skin may be (<see cref="SurfaceObservation.Depth"/>), one standard deviation, metres; 0 leaves them out. Default 0.05.</summary>
+    public float DepthSpread { get; init; } = 0.05f;
+
     /// <summary>How much the pose prior counts. Default 1.</summary>
     public float PosePrior { get; init; } = 1;
 

@@ -14,6 +14,9 @@ internal sealed partial class FitProblem
     /// <remarks>After Ronchi and Perona, "Benchmarking and Error Diagnosis in Multi-Instance Pose Estimation", ICCV 2017; skull, neck and toes by eye.</remarks>
     private static readonly float[] Vagueness = [0.7f, 1.2f, 1.2f, 1, 0.9f, 0.8f, 1, 0.9f, 0.8f, 1.6f, 1.1f, 1, 1.6f, 1.1f, 1, 1.2f, 1.2f];
 
+    /// <summary>Degrees of freedom of a depth's tails: a limb may be taken for the other.</summary>
+    private const double DepthFreedom = 3;
+
     /// <summary>Nothing is seen more exactly, pixels.</summary>
     private const float LeastSigma = 0.1f;
 
@@ -51,8 +54,23 @@ internal sealed partial class FitProblem
         {
             SurfaceObservation seen = _surface[k];
             cost += AccumulatePoint(state, _surfacePoints[k], seen.Position, MathF.Max(seen.Sigma, LeastSigma), far, seen.Weight, row, gradient, matrix);
+            if (seen.Depth is { } depth && _options.DepthSpread > 0) cost += AccumulateDepth(state, _surfacePoints[k], depth, seen.Weight, row, gradient, matrix);
         }
         return cost;
+    }
+
+    /// <summary>How far a point lies behind the pelvis: what one eye sees of depth, a network may tell.</summary>
+    private double AccumulateDepth(State state, FitPoint point, float depth, double share, double[] row, double[]? gradient, double[,]? matrix)
+    {
+        float residual = (Vector3.Dot(PlaceOf(point, state) - _places[0], _sight) - depth) / _options.DepthSpread;
+        if (matrix is not null)
+        {
+            Vector3 slope = _sight / _options.DepthSpread;
+            AddPoint(row, slope, point, state);
+            // The pelvis moves along.
+            (row[3], row[4], row[5]) = (row[3] - slope.X, row[4] - slope.Y, row[5] - slope.Z);
+        }
+        return AddTailed(row, residual, DepthFreedom, share, gradient, matrix);
     }
 
     private double AccumulatePoint(State state, FitPoint point, Vector2 seen, float spread, float far, double share, double[] row, double[]? gradient, double[,]? matrix)

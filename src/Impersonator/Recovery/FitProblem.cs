@@ -31,6 +31,7 @@ internal sealed partial class FitProblem
     private readonly Vector3[][] _shapeJoints;
     private readonly FitPoint[] _points, _surfacePoints;
     private readonly int[][] _chains;
+    private readonly Vector3 _sight;
     private readonly Vector3[,] _shapePlaces;
     private readonly Quaternion[] _rotations = new Quaternion[Joint.Count];
     private readonly Vector3[] _places = new Vector3[Joint.Count], _restJoints = new Vector3[Joint.Count];
@@ -57,6 +58,7 @@ internal sealed partial class FitProblem
         Count = ShapeAt + ShapeCount + 3;
         (_meanHeight, _shapeHeights) = Heights(model, ShapeCount);
         _saidPlaces = Said();
+        _sight = Sight(camera, keypoints);
     }
 
     private FitProblem(FitProblem other)
@@ -64,7 +66,7 @@ internal sealed partial class FitProblem
         (_model, _camera, _keypoints, _surface, _options, _prior) = (other._model, other._camera, other._keypoints, other._surface, other._options, other._prior);
         (_height, _meanJoints, _shapeJoints, _points, _surfacePoints, _chains) = (other._height, other._meanJoints, other._shapeJoints, other._points, other._surfacePoints, other._chains);
         (_meanHeight, _shapeHeights, ShapeCount, Count) = (other._meanHeight, other._shapeHeights, other.ShapeCount, other.Count);
-        (_shapePlaces, _saidPlaces) = (new Vector3[Joint.Count, ShapeCount], other._saidPlaces);
+        (_shapePlaces, _saidPlaces, _sight) = (new Vector3[Joint.Count, ShapeCount], other._saidPlaces, other._sight);
     }
 
     /// <summary>The same problem for another thread: evaluating it leaves places and rotations behind.</summary>
@@ -147,6 +149,16 @@ internal sealed partial class FitProblem
         for (int i = 0; i < Count; i++)
             for (int k = 0; k < i; k++) matrix[k, i] = matrix[i, k];
         return cost;
+    }
+
+    /// <summary>The direction in which the middle of the person is seen, world space.</summary>
+    private static Vector3 Sight(Camera camera, Keypoints keypoints)
+    {
+        Vector2 low = new(float.PositiveInfinity), high = new(float.NegativeInfinity);
+        foreach (KeypointObservation seen in keypoints.Observations)
+            if (seen.Confidence > 0) (low, high) = (Vector2.Min(low, seen.Position), Vector2.Max(high, seen.Position));
+        Vector2 middle = low.X > high.X ? default : (((low + high) / 2) - camera.PrincipalPoint) / camera.FocalLength;
+        return Vector3.Transform(Vector3.Normalize(new Vector3(middle, 1)), Quaternion.Conjugate(camera.Rotation));
     }
 
     /// <summary>The joint and those above it that the fit turns.</summary>

@@ -65,7 +65,7 @@ internal sealed class LookedSurface
     {
         PersonMaps maps = look.Maps;
         int side = maps.Side, plane = side * side;
-        var cells = new List<(Vector2 At, BodyPart Part, Vector3 Place)>();
+        var cells = new List<(Vector2 At, BodyPart Part, Vector3 Place, float Depth)>();
         for (int i = 0; i < plane; i++)
         {
             Vector2 fraction = new Vector2((i % side) + 0.5f, (i / side) + 0.5f) / side;
@@ -74,14 +74,14 @@ internal sealed class LookedSurface
             for (int p = 1; p < _vertices.Length; p++)
                 if (maps.Parts[(p * plane) + i] > most) (part, most) = (p, maps.Parts[(p * plane) + i]);
             if (part == 0 || most < OnPart) continue;
-            cells.Add((look.Window.ToPhoto(fraction), (BodyPart)part, CanonicalBox.Metres(new Vector3(maps.Surface[i], maps.Surface[plane + i], maps.Surface[(2 * plane) + i]))));
+            cells.Add((look.Window.ToPhoto(fraction), (BodyPart)part, CanonicalBox.Metres(new Vector3(maps.Surface[i], maps.Surface[plane + i], maps.Surface[(2 * plane) + i])), maps.Depth[i]));
         }
         int taken = Math.Min(cells.Count, MostCells);
         for (int i = 0; i < taken; i++)
         {
             // Evenly over the rows: a step that is no whole number of cells does not walk down one column.
-            (Vector2 at, BodyPart part, Vector3 place) = cells[(int)((long)i * cells.Count / taken)];
-            seen.Add(SurfaceObservation.OfVertex(at, Nearest(_vertices[(int)part], place), Spread * look.Window.Side, TotalWeight / taken));
+            (Vector2 at, BodyPart part, Vector3 place, float depth) = cells[(int)((long)i * cells.Count / taken)];
+            seen.Add(SurfaceObservation.OfVertex(at, Nearest(_vertices[(int)part], place), Spread * look.Window.Side, TotalWeight / taken) with { Depth = depth });
         }
     }
 

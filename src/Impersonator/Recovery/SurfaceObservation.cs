@@ -12,6 +12,9 @@ namespace Impersonator.Recovery;
 /// <param name="Weight">How much it counts against a keypoint; points that lie close say the same thing, so a dense map gets small weights. Default 0.1.</param>
 public readonly record struct SurfaceObservation(Vector2 Position, int Vertex0, int Vertex1, int Vertex2, Vector3 Barycentric, float Sigma, float Weight = 0.1f)
 {
+    /// <summary>How far it lies behind the pelvis along the line of sight to the person's middle, metres; null where that was not seen.</summary>
+    public float? Depth { get; init; }
+
     /// <summary>A vertex that was seen.</summary>
     public static SurfaceObservation OfVertex(Vector2 position, int vertex, float sigma, float weight = 0.1f) => new(position, vertex, vertex, vertex, Vector3.UnitX, sigma, weight);
 }

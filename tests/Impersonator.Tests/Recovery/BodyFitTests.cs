@@ -218,6 +218,25 @@ public class BodyFitTests
         Assert.True(dense < 0.03f && dense < 0.5f * sparse, $"{1000 * dense:F0} mm with points of the skin, {1000 * sparse:F0} mm without");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void Fit_DepthsOfTheSkin_ShowWhetherALegIsBeforeTheBodyOrBehindIt(int side)
+    {
+        (_, Person truth) = Standing(Shape.Average, 0, focalLength: 1260);
+        truth = truth with { Pose = truth.Pose with { Rotations = truth.Pose.Rotations.SetItem(Joint.LeftHip, Quaternion.CreateFromAxisAngle(Vector3.UnitX, -0.5f * side)) } };
+        Body body = Model.Create(truth.Shape);
+        var posed = new Vector3[body.Mesh.VertexCount];
+        body.Pose(truth.Pose, posed);
+        Vector3[] joints = Joints(truth);
+        var keypoints = new Keypoints([.. FittedPoints.Keypoints(Model, truth).Select(p => new KeypointObservation(p, 1))]);
+        // Where each point is in the picture says nothing here: only how deep it lies.
+        SurfaceObservation[] surface = [.. Enumerable.Range(0, posed.Length / 40).Select(i => SurfaceObservation.OfVertex(truth.Camera.Project(posed[40 * i]), 40 * i, sigma: 1e4f, weight: 0.04f) with { Depth = joints[0].Z - posed[40 * i].Z })];
+        Vector3[] found = Joints(BodyFit.Fit(Model, keypoints, surface, 600, 900, 1260).Person);
+        float ahead = found[Joint.LeftAnkle].Z - found[Joint.RightAnkle].Z, expected = joints[Joint.LeftAnkle].Z - joints[Joint.RightAnkle].Z;
+        Assert.InRange(ahead, expected - 0.08f, expected + 0.08f);
+    }
+
     [Fact]
     public void Fit_KeypointWithALargeSigma_CountsLess()
     {
@@ -254,7 +273,7 @@ public class BodyFitTests
             int triangle = 3 * random.Next(Model.Template.TriangleCount);
             Vector3 shares = Any();
             return new SurfaceObservation(new Vector2(600 * random.NextSingle(), 900 * random.NextSingle()), Model.Template.Triangles[triangle], Model.Template.Triangles[triangle + 1],
-                Model.Template.Triangles[triangle + 2], shares / (shares.X + shares.Y + shares.Z), Sigma: 5, Weight: 0.5f);
+                Model.Template.Triangles[triangle + 2], shares / (shares.X + shares.Y + shares.Z), Sigma: 5, Weight: 0.5f) { Depth = random.NextSingle() - 0.5f };
         })];
         var problem = new FitProblem(Model, camera, keypoints, surface, new BodyFitOptions(), learned ? PosePrior.Learned : PosePrior.Anatomical);
         ImmutableArray<Quaternion> rotations = [.. Enumerable.Range(0, Joint.BodyCount).Select(_ => RotationVector.Exp(Any() * 0.4f))];
