@@ -177,6 +177,17 @@ public class MattingTests
     }
 
     [Fact]
+    public void GuidedFilter_AlongEdges_IsTheFilterEverywhere()
+    {
+        Image guide = Imaging.Pictures.Smooth(200, 150).ToImage();
+        var matte = new Matte(200, 150);
+        for (int y = 0; y < 150; y++)
+            for (int x = 0; x < 200; x++) matte[x, y] = Math.Clamp((x - 60 - (y * 0.2f)) / 3, 0, 1);
+        Matte everywhere = GuidedFilter.Apply(guide, matte, 3, 1e-4f), along = GuidedFilter.ApplyAlongEdges(guide, matte, 3, 1e-4f);
+        for (int i = 0; i < matte.Values.Length; i++) Assert.Equal(everywhere.Values[i], along.Values[i], 2e-3f);
+    }
+
+    [Fact]
     public void Islands_Clean_KeepsWhatHoldsASurePixelAndFillsPinholes()
     {
         string[] drawn = ["#######..#", "#######..#", "###.###...", "#######...", "#######..#"];

@@ -43,7 +43,7 @@ internal static class EdgeRefinement
         Matte refined = GuidedFilter.Apply(guide, part, Radius(RadiusOfLook * cell), Softness);
         cancellationToken.ThrowIfCancellationRequested();
         Steepen(refined, SteepEdge);
-        return Place(GuidedFilter.Apply(guide, refined, Radius(RadiusOfEdge * cell), Softness), area, photo.Width, photo.Height);
+        return Place(GuidedFilter.ApplyAlongEdges(guide, refined, Radius(RadiusOfEdge * cell), Softness), area, photo.Width, photo.Height);
     }
 
     private static int Radius(float pixels) => Math.Max(1, (int)MathF.Round(pixels));

@@ -13,6 +13,9 @@ internal static class GuidedFilter
     /// <summary>Windows are solved no more finely than this radius, pixels of the smaller picture.</summary>
     private const int SolvedRadius = 4;
 
+    /// <summary>Side of the squares that are left out where the matte is one value, pixels.</summary>
+    private const int Square = 64;
+
     /// <summary>The filtered matte.</summary>
     /// <param name="guide">The picture, opaque, as eyes see it.</param>
     /// <param name="matte">Of the same size.</param>
@@ -24,6 +27,28 @@ internal static class GuidedFilter
         if (shrink == 1) return Applied(guide, Solved(guide, matte, radius, softness));
         (int width, int height) = ((guide.Width + shrink - 1) / shrink, (guide.Height + shrink - 1) / shrink);
         return Applied(guide, Solved(guide.Resize(width, height), matte.Resize(width, height), (int)MathF.Round((float)radius / shrink), softness));
+    }
+
+    /// <summary>The same, only where it changes anything: squares around which the matte is one value stay as they are.</summary>
+    /// <param name="guide">The picture, opaque, as eyes see it.</param>
+    /// <param name="matte">Of the same size.</param>
+    /// <param name="radius">Windows have a side of 2 · radius + 1 pixels; small ones, which are solved at the picture's own size.</param>
+    /// <param name="softness">Variance below which a window counts as one colour.</param>
+    public static Matte ApplyAlongEdges(Image guide, Matte matte, int radius, float softness)
+    {
+        var result = new Matte(matte.Width, matte.Height);
+        int columns = (matte.Width + Square - 1) / Square, rows = (matte.Height + Square - 1) / Square;
+        Parallel.For(0, columns * rows, tile =>
+        {
+            int left = tile % columns * Square, top = tile / columns * Square, right = Math.Min(left + Square, matte.Width), bottom = Math.Min(top + Square, matte.Height);
+            // A pixel is read by windows a radius away, which see another radius.
+            int fromX = Math.Max(0, left - (2 * radius)), fromY = Math.Max(0, top - (2 * radius)), toX = Math.Min(matte.Width, right + (2 * radius)), toY = Math.Min(matte.Height, bottom + (2 * radius));
+            var part = new Matte(toX - fromX, toY - fromY);
+            for (int y = 0; y < part.Height; y++) matte.Row(fromY + y)[fromX..toX].CopyTo(part.Row(y));
+            if (part.Values.AsSpan().ContainsAnyExcept(part.Values[0])) part = Apply(guide.Crop(fromX, fromY, part.Width, part.Height), part, radius, softness);
+            for (int y = top; y < bottom; y++) part.Row(y - fromY)[(left - fromX)..(right - fromX)].CopyTo(result.Row(y)[left..]);
+        });
+        return result;
     }
 
     /// <summary>[H, W] what to multiply red, green and blue with, and what to add (W).</summary>
