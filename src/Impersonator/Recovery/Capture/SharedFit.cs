@@ -1,5 +1,3 @@
-using Impersonator.Bodies;
-
 namespace Impersonator.Recovery.Capture;
 
 /// <summary>Finds what all frames of a clip share, shape, focal length, the camera's pitch and the ground, together with the poses of some of them.</summary>
