@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Impersonator.Bodies;
-using Impersonator.Motions;
 using Impersonator.Recovery;
 
 namespace Impersonator.Synthesis;
