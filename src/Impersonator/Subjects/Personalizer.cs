@@ -58,6 +58,7 @@ public static class Personalizer
         }
         if (hair is not null && HairLayer.Create(posed, body, hair, foreground, matte, cancellationToken) is { } worn) layers.Add(worn);
         layers[0] = layers[0] with { Texture = HiddenHands.Mend(layers[0], atlas) };
+        if (HalfBodies.IsHalf(person.Keypoints) && !HalfBodies.ShowsHips(person.Keypoints)) layers[0] = layers[0] with { Texture = HiddenLegs.Mend(layers[0].Texture, atlas) };
         return new Subject(photo.Name, person, body, [.. layers], background);
     }
 }

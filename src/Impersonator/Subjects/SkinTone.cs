@@ -8,6 +8,9 @@ namespace Impersonator.Subjects;
 /// <summary>The colour of a subject's skin.</summary>
 internal static class SkinTone
 {
+    /// <summary>Between these shares of a face's places, from the darkest on, lies its skin in full light.</summary>
+    private const float Darker = 0.45f, Brighter = 0.85f;
+
     /// <summary>Red and green as shares of the whole.</summary>
     public static Vector2 Hue(Vector4 colour) => new Vector2(colour.X, colour.Y) / MathF.Max(0.01f, colour.X + colour.Y + colour.Z);
 
@@ -45,7 +48,7 @@ internal static class SkinTone
         return near.Count == 0 ? null : Median(near);
     }
 
-    /// <summary>The colour of the face, around the nose: the median by channel.</summary>
+    /// <summary>The colour of the face, around the nose: of what is a little brighter than most there, because beards, brows and glasses are darker.</summary>
     public static Vector3 Of(SubjectLayer layer)
     {
         SkinnedMesh mesh = layer.Mesh;
@@ -59,7 +62,9 @@ internal static class SkinTone
             Vector2 uv = mesh.Texcoords[mesh.TexcoordTriangles[i]];
             near.Add(layer.Texture.Sample(uv.X * layer.Texture.Width, uv.Y * layer.Texture.Height));
         }
-        return near.Count == 0 ? new Vector3(0.4f, 0.25f, 0.2f) : Median(near);
+        if (near.Count == 0) return new Vector3(0.4f, 0.25f, 0.2f);
+        Vector4[] byLight = [.. near.OrderBy(c => Srgb.Luminance(c.AsVector3()))];
+        return Median([.. byLight[(int)(Darker * byLight.Length)..Math.Max(1, (int)(Brighter * byLight.Length))]]);
     }
 
     private static Vector3 Median(List<Vector4> colours)
