@@ -44,9 +44,9 @@ public sealed record BodyFitOptions
     /// <summary>What a network thinks of the pose: one more start of the search, and a prior; null = nothing is known.</summary>
     public PoseEstimate? Estimate { get; init; }
 
-    /// <summary>How much the estimate counts as a prior. Default 0.5; 0 leaves it a start alone.</summary>
-    public float EstimateWeight { get; init; } = 0.5f;
+    /// <summary>How much the estimate counts as a prior. Default 1; 0 leaves it a start alone.</summary>
+    public float EstimateWeight { get; init; } = 1;
 
-    /// <summary>How much the estimate's joints, placed relative to the pelvis, count. Default 0.5.</summary>
-    public float EstimatePlaceWeight { get; init; } = 0.5f;
+    /// <summary>How much the estimate's joints, placed relative to the pelvis, count. Default 1.</summary>
+    public float EstimatePlaceWeight { get; init; } = 1;
 }
