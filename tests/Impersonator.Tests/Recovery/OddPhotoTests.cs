@@ -120,6 +120,7 @@ public sealed class OddPhotoTests
         }));
     }
 
+    [Fact]
     public void FindPeople_TwoSideBySide_ListsBothWithBoxesApart()
     {
         Photo one = Painted(AloneAndWhole, 256), other = Painted(AlsoAlone, 256);
