@@ -76,6 +76,7 @@ public sealed class PersonRecovery : IDisposable
         if (!look.IsPerson) throw new InputException(NobodyIn(photo));
         float height = look.Size;
         if (height < SmallestPerson) throw new InputException($"{photo.Name}: the person is {height:F0} pixels tall, at least {SmallestPerson:F0} are needed; give a larger picture of the person.");
+        look = LimbSides.Checked(look, seen => CostOf(photo, seen, token));
         Keypoints keypoints = look.ToKeypoints();
         int known = keypoints.Observations.Count(o => o.Confidence > 0);
         if (known < BodyFit.MinKeypointsWithSkin || (keypoints[Keypoint.LeftShoulder].Confidence == 0 && keypoints[Keypoint.RightShoulder].Confidence == 0))
@@ -84,6 +85,11 @@ public sealed class PersonRecovery : IDisposable
         FitResult found = BodyFit.Fit(_model, keypoints, _surface.Of(look), photo.Width, photo.Height, photo.FocalLength, options, token);
         return found with { Person = found.Person with { Look = look } };
     }
+
+    /// <summary>What the best body for these keypoints alone costs; endless if there are too few.</summary>
+    private double CostOf(Photo photo, Keypoints keypoints, CancellationToken token)
+        => keypoints.Observations.Count(o => o.Confidence > 0) < BodyFit.MinKeypoints ? double.PositiveInfinity
+            : BodyFit.Fit(_model, keypoints, photo.Width, photo.Height, photo.FocalLength, null, token).Cost;
 
     private static string NobodyIn(Photo photo) => $"{photo.Name}: no person was found; give a photo that shows one clearly, or say where the joints are with --joints.";
 
