@@ -23,6 +23,9 @@ internal static class CloseMatte
     /// <summary>What the whole counts where a part was looked at, over which share of its side a part fades in, and the most that odds count.</summary>
     private const float WholeWeight = 0.2f, Fade = 0.12f, MostOdds = 4.6f;
 
+    /// <summary>Alpha from which on something may be drawn.</summary>
+    private const float Shown = 0.35f;
+
     /// <summary>The look with a matte of more cells.</summary>
     /// <param name="look">At the whole person.</param>
     /// <param name="photo">That it saw.</param>
@@ -60,7 +63,39 @@ internal static class CloseMatte
                 matte[(y * Side) + x] = 1 / (1 + MathF.Exp(-total));
             }
         });
+        DropOthers(matte, (x, y) => look.Maps.MatteAt(new Vector2(x + 0.5f, y + 0.5f) / Side));
         return look with { Maps = look.Maps with { MatteSide = Side, Matte = matte } };
+    }
+
+    /// <summary>A part alone cannot tell whose leg it sees: what does not hang together with the rest, and was not the person in the look at the whole, goes.</summary>
+    private static void DropOthers(float[] matte, Func<int, int, float> whole)
+    {
+        var seen = new bool[matte.Length];
+        var islands = new List<List<int>>();
+        for (int start = 0; start < matte.Length; start++)
+        {
+            if (seen[start] || matte[start] < Shown) continue;
+            List<int> island = [start];
+            seen[start] = true;
+            for (int k = 0; k < island.Count; k++)
+            {
+                int x = island[k] % Side, y = island[k] / Side;
+                if (x > 0) Visit(island[k] - 1);
+                if (x < Side - 1) Visit(island[k] + 1);
+                if (y > 0) Visit(island[k] - Side);
+                if (y < Side - 1) Visit(island[k] + Side);
+            }
+            islands.Add(island);
+
+            void Visit(int i)
+            {
+                if (seen[i] || matte[i] < Shown) return;
+                seen[i] = true;
+                island.Add(i);
+            }
+        }
+        foreach (List<int> island in islands.OrderByDescending(i => i.Count).Skip(1))
+            if (island.Average(i => whole(i % Side, i / Side)) < 0.5f) island.ForEach(i => matte[i] = 0);
     }
 
     /// <summary>The closest squares that cover the person.</summary>

@@ -40,6 +40,37 @@ public class CloseMatteTests
     [InlineData(0.1f, 0f, false)]
     public void Of_PartsAndWhole_AreWeighedByHowSureTheyAre(float whole, float gain, bool personInTheDark)
     {
+        using OnnxEngine engine = Brightness(gain);
+        var photo = new Photo("halves", new Image(300, 400));
+        for (int y = 0; y < 400; y++)
+            for (int x = 0; x < 300; x++) photo.Image[x, y] = new Vector4(Vector3.One * (x < 150 ? 1 : 0), 1);
+
+        PersonLook look = Look(new Vector2(100, 50), new Vector2(200, 350), whole), fine = CloseMatte.Of(look, new PhotoPyramid(photo), engine, 32, TestContext.Current.CancellationToken);
+        float bright = fine.Maps.MatteAt(fine.Window.FromPhoto(new Vector2(140, 200))), dark = fine.Maps.MatteAt(fine.Window.FromPhoto(new Vector2(160, 200)));
+        Assert.Equal(gain > 0 || personInTheDark, bright > 0.5f);
+        Assert.Equal(gain <= 0 && personInTheDark, dark > 0.5f);
+        Assert.Equal(look.Keypoints, fine.Keypoints);
+    }
+
+    // Two bright stripes: the look at the whole took one for the person and the other not.
+    [Fact]
+    public void Of_NeighbourThatThePartsSeeToo_IsLeftOut()
+    {
+        using OnnxEngine engine = Brightness(40);
+        var photo = new Photo("stripes", new Image(300, 400));
+        for (int y = 0; y < 400; y++)
+            for (int x = 0; x < 300; x++) photo.Image[x, y] = new Vector4(Vector3.One * (x is (> 100 and < 140) or (> 170 and < 200) ? 1 : 0), 1);
+        PersonLook look = Look(new Vector2(100, 50), new Vector2(200, 350), 0.9f);
+        for (int i = 0; i < look.Maps.Matte.Length; i++)
+            if (look.Window.ToPhoto(new Vector2(((i % look.Maps.MatteSide) + 0.5f) / look.Maps.MatteSide, 0)).X > 150) look.Maps.Matte[i] = 0.1f;
+        PersonLook fine = CloseMatte.Of(look, new PhotoPyramid(photo), engine, 32, TestContext.Current.CancellationToken);
+        Assert.InRange(fine.Maps.MatteAt(fine.Window.FromPhoto(new Vector2(120, 200))), 0.9f, 1);
+        Assert.InRange(fine.Maps.MatteAt(fine.Window.FromPhoto(new Vector2(185, 200))), 0, 0.3f);
+    }
+
+    /// <summary>A network whose odds of the matte are the brightness of each pixel, grey = even.</summary>
+    private static OnnxEngine Brightness(float gain)
+    {
         var builder = new GraphBuilder("brightness");
         builder.Output("matte", builder.Conv(builder.Input("picture", 3, 32, 32), "gain", 1, kernel: 1));
         Graph graph = builder.Build();
@@ -50,16 +81,7 @@ public class CloseMatteTests
             if (parameter.Count == 3) Array.Fill(values, gain);
             weights.Set(parameter.Name, parameter.Shape, values);
         }
-        using var engine = new OnnxEngine(graph, weights);
-        var photo = new Photo("halves", new Image(300, 400));
-        for (int y = 0; y < 400; y++)
-            for (int x = 0; x < 300; x++) photo.Image[x, y] = new Vector4(Vector3.One * (x < 150 ? 1 : 0), 1);
-
-        PersonLook look = Look(new Vector2(100, 50), new Vector2(200, 350), whole), fine = CloseMatte.Of(look, new PhotoPyramid(photo), engine, 32, TestContext.Current.CancellationToken);
-        float bright = fine.Maps.MatteAt(fine.Window.FromPhoto(new Vector2(140, 200))), dark = fine.Maps.MatteAt(fine.Window.FromPhoto(new Vector2(160, 200)));
-        Assert.Equal(gain > 0 || personInTheDark, bright > 0.5f);
-        Assert.Equal(gain <= 0 && personInTheDark, dark > 0.5f);
-        Assert.Equal(look.Keypoints, fine.Keypoints);
+        return new OnnxEngine(graph, weights);
     }
 
     /// <summary>At a person whose keypoints span a box, and whose matte says the same everywhere in it.</summary>

@@ -8,7 +8,7 @@ namespace Impersonator.Subjects.Matting;
 internal static class EdgeRefinement
 {
     // Radius of the filter's windows, cells: around a mask, around a look's matte, and once more along the edge that was found.
-    private const float RadiusOfMask = 1.5f, RadiusOfLook = 4, RadiusOfEdge = 1;
+    private const float RadiusOfMask = 1.5f, RadiusOfLook = 3, RadiusOfEdge = 1;
 
     // Variance below which a window counts as one colour.
     private const float Softness = 1e-4f;
