@@ -9,11 +9,17 @@ using Impersonator.Videos;
 namespace Impersonator.Tests.Recovery;
 
 /// <summary>What is said of videos that hold no motion, before anybody is looked for.</summary>
-public sealed class MotionWatchTests : IDisposable
+public sealed class MotionWatchTests(MotionWatchTests.Untrained untrained) : IClassFixture<MotionWatchTests.Untrained>
 {
-    private readonly PersonRecovery _recovery = new(BodyModel.Default, Weights.Initialise(PersonNet.Build(new PersonNetSize()), 1));
+    private readonly PersonRecovery _recovery = untrained.Recovery;
 
-    public void Dispose() => _recovery.Dispose();
+    /// <summary>A network that has learnt nothing, made once.</summary>
+    public sealed class Untrained : IDisposable
+    {
+        public PersonRecovery Recovery { get; } = new(BodyModel.Default, Weights.Initialise(PersonNet.Build(new PersonNetSize()), 1));
+
+        public void Dispose() => Recovery.Dispose();
+    }
 
     private string Refused(int frames, CaptureOptions? options = null)
         => Assert.ThrowsAny<InputException>(() => new MotionCapture(_recovery).Watch("clip.mp4", Enumerable.Repeat(new Frame(32, 32), frames), 10, frames, options)).Message;
