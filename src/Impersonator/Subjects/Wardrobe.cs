@@ -123,7 +123,7 @@ public static class Wardrobe
         var atlas = new Atlas(mesh, side);
         var mixed = new Image(side, side);
         Vector3[] shares = [.. worn.Select((w, v) => new Vector3(w, bared[v], 0))];
-        Vector3 tone = mySkin / Vector3.Max(theirSkin, new Vector3(0.01f));
+        float theirLight = MathF.Max(Srgb.Luminance(theirSkin), 0.01f);
         Parallel.For(0, side, y =>
         {
             for (int x = 0; x < side; x++)
@@ -134,7 +134,8 @@ public static class Wardrobe
                 Vector4 other = theirs[x, y];
                 // Skin is a matter of hue, whatever the light on it.
                 float skin = 1 - TextureProjection.SmoothStep(0.035f, 0.08f, Vector2.Distance(SkinTone.Hue(other), SkinTone.Hue(new Vector4(theirSkin, 1))));
-                other *= new Vector4(Vector3.Lerp(Vector3.One, tone, skin), 1);
+                // The wearer's hue in the light that falls on the giver: ratios by channel would carry over how legs differ from a face.
+                other = Vector4.Lerp(other, new Vector4(mySkin * Math.Clamp(Srgb.Luminance(other.AsVector3()) / theirLight, 0.2f, 1.5f), 1), skin);
                 float bare = share.Y * SkinTone.Unlike(mine[x, y], mySkin);
                 mixed[x, y] = Vector4.Lerp(Vector4.Lerp(mine[x, y], SkinTone.Shaded(mine[x, y], mySkin), bare), other, share.X);
             }
