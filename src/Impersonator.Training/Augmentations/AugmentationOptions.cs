@@ -12,6 +12,9 @@ internal sealed record AugmentationOptions
     /// <summary>Backgrounds overlaid with patterns: painted backdrops are tidier than the world.</summary>
     public double Clutter { get; init; } = 0.15;
 
+    /// <summary>Faces under a mosaic or a blur.</summary>
+    public double HiddenFaces { get; init; } = 0.08;
+
     /// <summary>Multiplies the shares of the four kinds of things in front.</summary>
     public double Occluders { get; init; } = 1;
 
@@ -19,5 +22,5 @@ internal sealed record AugmentationOptions
     public double Colours { get; init; } = 1;
 
     /// <summary>Nothing is treated.</summary>
-    public static AugmentationOptions None { get; } = new() { Moves = false, Transplants = 0, Clutter = 0, Occluders = 0, Colours = 0 };
+    public static AugmentationOptions None { get; } = new() { Moves = false, Transplants = 0, Clutter = 0, HiddenFaces = 0, Occluders = 0, Colours = 0 };
 }

@@ -28,6 +28,7 @@ internal sealed class PersonAugmentation
     private readonly Chance _chance;
     private readonly Tensor _mirrorPoints, _mirrorParts;
     private readonly Backgrounds _backgrounds;
+    private readonly HiddenFaces _faces;
     private readonly Occluders _occluders;
     private readonly ColourTreatment _colours;
 
@@ -43,7 +44,7 @@ internal sealed class PersonAugmentation
         _pixel = device.type == DeviceType.CUDA ? ScalarType.Float16 : ScalarType.Float32;
         _mirrorPoints = tensor(mirrorPoints.Select(i => (long)i).ToArray(), device: device);
         _mirrorParts = tensor(PersonNet.MirrorParts.Select(i => (long)i).ToArray(), device: device);
-        (_backgrounds, _occluders, _colours) = (new Backgrounds(_chance, _pixel), new Occluders(_chance, _pixel), new ColourTreatment(_chance, _pixel, options.Colours));
+        (_backgrounds, _faces, _occluders, _colours) = (new Backgrounds(_chance, _pixel), new HiddenFaces(_chance, _pixel), new Occluders(_chance, _pixel), new ColourTreatment(_chance, _pixel, options.Colours));
     }
 
     /// <summary>A batch of random samples from the first so many, treated.</summary>
@@ -71,6 +72,7 @@ internal sealed class PersonAugmentation
         rgb = Bars(rgb, beyond);
         if (_options.Transplants > 0) _backgrounds.Transplant(rgb, alpha, source, _options.Transplants);
         if (_options.Clutter > 0) _backgrounds.Clutter(rgb, alpha, _options.Clutter);
+        if (_options.HiddenFaces > 0) _faces.Put(rgb, x, y, state, _options.HiddenFaces);
         if (_options.Occluders > 0) _occluders.Put(new Occluders.Scene(rgb, alpha, parts, x, y, state), _options.Occluders);
         rgb = _colours.Apply(rgb);
 

@@ -54,6 +54,26 @@ public sealed class PersonAugmentationTests : TorchTests
     }
 
     [Fact]
+    public void Put_SeenFaces_HidesThemAndNothingElse()
+    {
+        const int Count = 8, Side = 64;
+        manual_seed(2);
+        Tensor before = rand([Count, 3, Side, Side]), rgb = before.clone();
+        // Everyone's head is in the middle of the upper half; every other face is turned away.
+        (Tensor x, Tensor y) = (zeros([Count, Keypoints33.Count]), full([Count, Keypoints33.Count], -0.5f));
+        y.select(1, Keypoints33.Names.IndexOf("head_top")).fill_(-0.7f);
+        y.select(1, Keypoints33.Names.IndexOf("neck")).fill_(-0.3f);
+        Tensor state = ones([Count, Keypoints33.Count]) + (arange(Count) % 2).to_type(ScalarType.Float32).view(Count, 1);
+        new HiddenFaces(new Chance(CPU, 4), ScalarType.Float32).Put(rgb, x, y, state, 1);
+        Tensor changed = (rgb != before).any(1);
+        for (int i = 0; i < Count; i++)
+        {
+            Assert.Equal(i % 2 == 1, changed[i, 15, Side / 2].item<bool>());
+            Assert.False(changed[i].narrow(0, Side / 2, Side / 2).any().item<bool>());
+        }
+    }
+
+    [Fact]
     public void Apply_FineSteps_LeavesThePicture()
     {
         var jpeg = new JpegTreatment(CPU, ScalarType.Float32);
