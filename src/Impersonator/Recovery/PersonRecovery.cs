@@ -15,6 +15,9 @@ public sealed class PersonRecovery : IDisposable
     /// <summary>Longer side of the smallest person that is worth fitting, pixels.</summary>
     public const float SmallestPerson = 48;
 
+    /// <summary>Where an error of the network's keypoints becomes a mistake, share of the person's height: it is seldom wrong, and a foot kicked high may be far from where the search begins.</summary>
+    private const float NetworkOutlierScale = 0.16f;
+
     private readonly BodyModel _model;
     private readonly LookedSurface _surface;
     private readonly PoseEstimator? _poses;
@@ -81,7 +84,7 @@ public sealed class PersonRecovery : IDisposable
         int known = keypoints.Observations.Count(o => o.Confidence > 0);
         if (known < BodyFit.MinKeypointsWithSkin || (keypoints[Keypoint.LeftShoulder].Confidence == 0 && keypoints[Keypoint.RightShoulder].Confidence == 0))
             throw new InputException($"{photo.Name}: too little of the person is in the picture ({known} of {Keypoints.Count} keypoints); give a photo that shows at least head and shoulders.");
-        var options = new BodyFitOptions { Estimate = _poses?.Estimate(look, photo.Width, photo.Height, photo.FocalLength) };
+        var options = new BodyFitOptions { OutlierScale = NetworkOutlierScale, Estimate = _poses?.Estimate(look, photo.Width, photo.Height, photo.FocalLength) };
         FitResult found = BodyFit.Fit(_model, keypoints, _surface.Of(look), photo.Width, photo.Height, photo.FocalLength, options, token);
         return found with { Person = found.Person with { Look = look } };
     }
