@@ -102,7 +102,7 @@ public sealed class MotionCaptureTests
         CapturedMotion captured = Capture(seen);
         Assert.Equal([9, 10, 11], captured.FramesLost);
         Assert.Equal(1, captured.FirstFrame);
-        Assert.Equal("clip.mp4: 3 of 24 frames without the person were filled in", captured.Warning);
+        Assert.Equal("clip.mp4: 3 of 24 frames without the person were filled in, 2 frames before and after the person is seen were left out", captured.Warning);
         float[] errors = Errors(captured, truth);
         Assert.True(errors[9..12].Max() < 0.12f, $"mean joint error in filled frames {1000 * errors[9..12].Max():F0} mm");
         float step = Enumerable.Range(1, 23).Max(f => Vector3.Distance(captured.Poses[f].Root, captured.Poses[f - 1].Root));

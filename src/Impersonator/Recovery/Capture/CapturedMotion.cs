@@ -15,7 +15,18 @@ namespace Impersonator.Recovery.Capture;
 /// <param name="FramesLost">[≤ F] which frames of the motion did not show the person and were filled in, from 0.</param>
 public sealed record CapturedMotion(Motion Motion, Shape Shape, ImmutableArray<Camera> Cameras, ImmutableArray<Pose> Poses, int FirstFrame, ImmutableArray<int> FramesLost)
 {
-    /// <summary>A line for people about what was filled in; null if the person was seen in every frame.</summary>
-    public string? Warning => FramesLost.IsEmpty ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{Motion.Name}: {FramesLost.Length} of {Motion.FrameCount} frames without the person were filled in");
+    /// <summary>How many frames at the beginning and at the end of the part that was watched did not show the person and were left out.</summary>
+    public int FramesLeftOut { get; init; }
+
+    /// <summary>A line for people about frames that were filled in or left out; null if the person was seen in every frame.</summary>
+    public string? Warning
+    {
+        get
+        {
+            string? filled = FramesLost.IsEmpty ? null : string.Create(CultureInfo.InvariantCulture, $"{FramesLost.Length} of {Motion.FrameCount} frames without the person were filled in");
+            string? left = FramesLeftOut == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{FramesLeftOut} frames before and after the person is seen were left out");
+            string[] said = [.. new[] { filled, left }.OfType<string>()];
+            return said.Length == 0 ? null : $"{Motion.Name}: {string.Join(", ", said)}";
+        }
+    }
 }

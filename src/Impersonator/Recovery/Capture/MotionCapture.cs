@@ -93,7 +93,7 @@ public sealed class MotionCapture
             return problem;
         }
         states = ClipSmoother.Apply(Problem, states, body.RestJoints, frameRate, options.Smoothing, done => progress?.Report(new StageProgress("Smoothing", done, states.Length)), token);
-        return CaptureGrounding.Apply(name, model, states, fit.Camera, [.. steadied.Skip(first).Take(frames.Length)], frameRate, firstFrame + first, [.. Enumerable.Range(0, frames.Length).Where(f => frames[f] is null)], token);
+        return CaptureGrounding.Apply(name, model, states, fit.Camera, [.. steadied.Skip(first).Take(frames.Length)], frameRate, firstFrame + first, [.. Enumerable.Range(0, frames.Length).Where(f => frames[f] is null)], token) with { FramesLeftOut = seen.Count - frames.Length };
     }
 
     /// <summary>Frames between two that were seen, on the shortest way.</summary>
