@@ -12,14 +12,21 @@ internal sealed class PoseBody
     private const int SurfacePoints = 128;
     private const int Shapes = Augmentations.StoredBodies.ShapeCount;
     private readonly Tensor _meanJoints, _shapeJoints, _meanPoints, _shapePoints, _weights;
-    private readonly int[] _parents;
+    private readonly Tensor _order, _orderedParents, _back;
+    private readonly (int First, int Count, Tensor Parents)[] _levels;
 
     /// <param name="model">52 joints.</param>
     /// <param name="device">Where to compute.</param>
     public PoseBody(BodyModel model, Device device)
     {
         SkinnedMesh mesh = model.Template;
-        _parents = [.. model.Skeleton.Parents.Take(Joint.BodyCount)];
+        int[][] levels = Levels([.. model.Skeleton.Parents.Take(Joint.BodyCount)]);
+        Tensor Indices(IEnumerable<int> values) => tensor(values.Select(v => (long)v).ToArray()).to(device);
+        int[] order = [.. levels.Skip(1).SelectMany(l => l)];
+        (_order, _orderedParents) = (Indices(order), Indices(order.Select(j => model.Skeleton.Parents[j])));
+        _back = Indices(Enumerable.Range(0, Joint.BodyCount).Select(j => j == 0 ? 0 : 1 + Array.IndexOf(order, j)));
+        _levels = [.. Enumerable.Range(1, levels.Length - 1).Select(l => (levels[1..l].Sum(before => before.Length), levels[l].Length,
+            Indices(levels[l].Select(j => Array.IndexOf(levels[l - 1], model.Skeleton.Parents[j])))))];
         Tensor Of(IEnumerable<Vector3> places, params long[] shape) => tensor(places.SelectMany(p => new[] { p.X, p.Y, p.Z }).ToArray(), shape).to(device);
         VertexBlend[] regressors = [.. model.JointRegressors.Take(Joint.BodyCount)];
         _meanJoints = Of(regressors.Select(r => r.Of(mesh.RestPositions)), Joint.BodyCount, 3);
@@ -49,21 +56,34 @@ internal sealed class PoseBody
     {
         long batch = local.shape[0], k = shape.shape[1];
         Tensor rest = _meanJoints + shape.matmul(_shapeJoints.narrow(0, 0, k)).view(batch, Joint.BodyCount, 3);
-        var turns = new Tensor[Joint.BodyCount];
-        var places = new Tensor[Joint.BodyCount];
-        (turns[0], places[0]) = (local.select(1, 0), zeros_like(rest.select(1, 0)));
-        for (int j = 1; j < Joint.BodyCount; j++)
+        Tensor bones = (rest.index_select(1, _order) - rest.index_select(1, _orderedParents)).unsqueeze(3), turns = local.index_select(1, _order);
+        // A level of the tree at a time: each a handful of kernels however many joints it has.
+        (Tensor above, Tensor at) = (local.narrow(1, 0, 1), zeros_like(rest.narrow(1, 0, 1)));
+        (List<Tensor> world, List<Tensor> places) = ([above], [at]);
+        foreach ((int first, int count, Tensor parents) in _levels)
         {
-            int parent = _parents[j];
-            Tensor bone = (rest.select(1, j) - rest.select(1, parent)).unsqueeze(2);
-            turns[j] = turns[parent].matmul(local.select(1, j));
-            places[j] = places[parent] + turns[parent].matmul(bone).squeeze(2);
+            (Tensor parentTurns, Tensor parentPlaces) = (above.index_select(1, parents), at.index_select(1, parents));
+            (above, at) = (parentTurns.matmul(turns.narrow(1, first, count)), parentPlaces + parentTurns.matmul(bones.narrow(1, first, count)).squeeze(3));
+            world.Add(above);
+            places.Add(at);
         }
-        Tensor world = stack(turns, 1), joints = stack(places, 1);
-        Tensor shifts = joints - world.matmul(rest.unsqueeze(3)).squeeze(3);
-        Tensor blended = _weights.matmul(world.view(batch, Joint.BodyCount, 9)).view(batch, PointCount, 3, 3);
+        Tensor allTurns = cat(world, 1).index_select(1, _back), joints = cat(places, 1).index_select(1, _back);
+        Tensor shifts = joints - allTurns.matmul(rest.unsqueeze(3)).squeeze(3);
+        Tensor blended = _weights.matmul(allTurns.reshape(batch, Joint.BodyCount, 9)).view(batch, PointCount, 3, 3);
         Tensor points = _meanPoints + shape.matmul(_shapePoints.narrow(0, 0, k)).view(batch, PointCount, 3);
         return (joints, blended.matmul(points.unsqueeze(3)).squeeze(3) + _weights.matmul(shifts));
+    }
+
+    /// <summary>The joints by their distance from the root.</summary>
+    private static int[][] Levels(int[] parents)
+    {
+        var levels = new List<int[]> { new[] { 0 } };
+        while (levels.Sum(l => l.Length) < parents.Length)
+        {
+            int[] above = levels[^1];
+            levels.Add([.. Enumerable.Range(1, parents.Length - 1).Where(j => above.Contains(parents[j]))]);
+        }
+        return [.. levels];
     }
 
     /// <summary>[P, 22] what each joint carries of each point.</summary>
