@@ -47,6 +47,17 @@ public class BackgroundFillTests
         foreach (Vector4 pixel in Fill(photo, person).Pixels) Assert.True(pixel.Y < pixel.X + 0.02f, $"{pixel}");
     }
 
+    // Larger than the picture on which is searched, so that it is made smaller: nothing of the hole's outline may show.
+    [Fact]
+    public void Fill_PlainWall_ShowsNoOutline()
+    {
+        (Image photo, Matte person) = (new Image(260, 700), new Matte(260, 700));
+        Array.Fill(photo.Pixels, new Vector4(0.7f, 0.7f, 0.7f, 1));
+        for (int y = 150; y < 550; y++)
+            for (int x = 90; x < 170; x++) (photo[x, y], person[x, y]) = (new Vector4(0.1f, 0.1f, 0.4f, 1), 1);
+        foreach (Vector4 pixel in Fill(photo, person).Pixels) Assert.Equal(0.7f, pixel.X, 0.006f);
+    }
+
     // Light ground below the person, darker where an ellipse at its feet or one far aside lies.
     private static (Image Photo, Matte Person) Ground(int shadowAt)
     {

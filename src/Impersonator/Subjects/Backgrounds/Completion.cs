@@ -53,14 +53,15 @@ internal sealed class Completion
     public static Completion Create(Image image, bool[] hole, int width, int height)
     {
         var known = new Image(image.Width, image.Height);
-        for (int i = 0; i < hole.Length; i++) known.Pixels[i] = hole[i] ? Vector4.Zero : image.Pixels[i] with { W = 1 };
+        // Half opaque: beside a hole the filter overshoots, and alpha that is cut at 1 would leave a rim brighter than the picture.
+        for (int i = 0; i < hole.Length; i++) known.Pixels[i] = hole[i] ? Vector4.Zero : (image.Pixels[i] with { W = 1 }) / 2;
         Image small = known.Resize(width, height);
         var pixels = new Vector4[width * height];
         var smallHole = new bool[width * height];
         for (int i = 0; i < pixels.Length; i++)
         {
             Vector4 pixel = small.Pixels[i];
-            smallHole[i] = pixel.W < 0.98f;
+            smallHole[i] = pixel.W < 0.49f;
             Vector4 straight = pixel.W > 0.01f ? pixel / pixel.W : Vector4.Zero;
             pixels[i] = new Vector4(Srgb.ToByte(straight.X), Srgb.ToByte(straight.Y), Srgb.ToByte(straight.Z), 0) / 255;
         }
