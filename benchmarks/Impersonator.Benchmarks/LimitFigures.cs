@@ -71,6 +71,13 @@ internal static class LimitFigures
         foreach (float d in (float[])[0, 0.03f]) Try($"true landmarks, true surface, depth {d}", c => Fit(c, c.True(), surface.Of(c.TrueLook()), With(c, plain) with { DepthSpread = d }));
         Try("true start", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), plain with { Estimate = c.TrueEstimate(), EstimateWeight = 0, EstimatePlaceWeight = 0 }));
         Try("true estimate", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), plain with { Estimate = c.TrueEstimate() }));
+        static Keypoints Capped(PersonLook look, float cap, bool concentrated = false) => new([.. look.Keypoints.Take(17).Select(k => new KeypointObservation(k.Position, k.Inside > 0.5f ? concentrated ? MathF.Sqrt(MathF.Max(0.05f, k.Concentration)) : 1 : 0, MathF.Min(k.Error, cap * look.Size)))]);
+        foreach (float cap in (float[])[0.02f, 0.05f, 0.2f])
+        {
+            Try($"cap {cap}", c => Fit(c, Capped(c.Look, cap), surface.Of(c.Look), With(c, plain)));
+            Try($"cap {cap}, estimate x4", c => Fit(c, Capped(c.Look, cap), surface.Of(c.Look), With(c, plain) with { EstimateWeight = 2, EstimatePlaceWeight = 2 }));
+        }
+        Try("cap 0.02, concentrated", c => Fit(c, Capped(c.Look, 0.02f, true), surface.Of(c.Look), With(c, plain)));
         Try("no gravity", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), With(c, plain) with { Gravity = 0 }));
         Try("gravity 0.3", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), With(c, plain) with { Gravity = 0.3f }));
         Try("prior 0.5", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), With(c, plain) with { PosePrior = 0.5f }));
@@ -84,6 +91,10 @@ internal static class LimitFigures
         Try("height spread 0.05", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), With(c, plain) with { HeightSpread = 0.05f }));
         Try("shape 16", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), With(c, plain) with { ShapeComponents = 16 }));
         foreach (float w in (float[])[0.5f, 2, 4])
+            Try($"turns x{w}", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), With(c, plain) with { EstimateWeight = plain.EstimateWeight * w }));
+        foreach (float w in (float[])[0.5f, 2, 4])
+            Try($"places x{w}", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), With(c, plain) with { EstimatePlaceWeight = plain.EstimatePlaceWeight * w }));
+        foreach (float w in (float[])[0.5f, 2, 4, 8])
             Try($"estimate x{w}", c => Fit(c, c.Look.ToKeypoints(), surface.Of(c.Look), With(c, plain) with { EstimateWeight = plain.EstimateWeight * w, EstimatePlaceWeight = plain.EstimatePlaceWeight * w }));
     }
 
