@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Impersonator.Imaging;
 using Impersonator.Networks;
 
@@ -22,6 +23,9 @@ public sealed class PersonFinder : IDisposable
 
     private const float Overlap = 0.5f;
     private readonly OnnxEngine _engine;
+
+    // A photo is looked at several times: to find people, and for each one's matte.
+    private readonly ConditionalWeakTable<Photo, PhotoPyramid> _pyramids = [];
     private readonly PersonFinderOptions _options;
     private readonly int _size;
 
@@ -42,7 +46,7 @@ public sealed class PersonFinder : IDisposable
     public PersonLook Find(Photo photo, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(photo);
-        return Find(photo, new PhotoPyramid(photo), token);
+        return Find(photo, Pyramid(photo), token);
     }
 
     /// <summary>The people of a photo, largest first: after each one the photo is looked at again with that one painted over.</summary>
@@ -54,7 +58,7 @@ public sealed class PersonFinder : IDisposable
     public IReadOnlyList<PersonLook> FindAll(Photo photo, int most = 8, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(photo);
-        var pyramid = new PhotoPyramid(photo);
+        var pyramid = Pyramid(photo);
         PersonLook first = Find(photo, pyramid, token);
         if (!first.IsPerson) return [];
         var people = new List<PersonLook> { first };
@@ -102,14 +106,14 @@ public sealed class PersonFinder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(photo);
         token.ThrowIfCancellationRequested();
-        return Look(new PhotoPyramid(photo), PhotoWindow.Around(low, high, _options.Margin), _options.Mirrored);
+        return Look(Pyramid(photo), PhotoWindow.Around(low, high, _options.Margin), _options.Mirrored);
     }
 
     /// <summary>The same with the camera turned clockwise by so many times 90°, for who lies or hangs head down.</summary>
     internal PersonLook LookAt(Photo photo, Vector2 low, Vector2 high, int quarterTurns, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        return Look(new PhotoPyramid(photo), PhotoWindow.Around(low, high, _options.Margin), _options.Mirrored, quarterTurns);
+        return Look(Pyramid(photo), PhotoWindow.Around(low, high, _options.Margin), _options.Mirrored, quarterTurns);
     }
 
     /// <summary>A look with a finer matte: the person is looked at once more, closer, part by part.</summary>
@@ -120,11 +124,13 @@ public sealed class PersonFinder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(photo);
         ArgumentNullException.ThrowIfNull(look);
-        return CloseMatte.Of(look, new PhotoPyramid(photo), _engine, _size, token);
+        return CloseMatte.Of(look, Pyramid(photo), _engine, _size, token);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
+
+    private PhotoPyramid Pyramid(Photo photo) => _pyramids.GetValue(photo, p => new PhotoPyramid(p));
 
     /// <summary>Overlapping squares that cover the photo.</summary>
     internal static IEnumerable<PhotoWindow> Windows(Photo photo, float part)

@@ -11,7 +11,7 @@ namespace Impersonator.Subjects.Matting;
 internal static class GuidedFilter
 {
     /// <summary>Windows are solved no more finely than this radius, pixels of the smaller picture.</summary>
-    private const int SolvedRadius = 4;
+    private const int SolvedRadius = 3;
 
     /// <summary>Side of the squares that are left out where the matte is one value, pixels.</summary>
     private const int Square = 64;
