@@ -1,6 +1,5 @@
 using Impersonator.Networks;
 using Impersonator.Training.Augmentations;
-using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

@@ -1,5 +1,4 @@
 using Impersonator.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
