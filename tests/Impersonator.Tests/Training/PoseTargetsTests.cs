@@ -3,7 +3,6 @@ using Impersonator.Bodies;
 using Impersonator.Networks;
 using Impersonator.Torch;
 using Impersonator.Training.Augmentations;
-using Impersonator.Training.Samples;
 using Impersonator.Training.Synthesis;
 using Impersonator.Training.Trainers;
 using static TorchSharp.torch;
