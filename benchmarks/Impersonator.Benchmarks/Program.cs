@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using Impersonator.Benchmarks;
 
-// "prior --motions DIR", "fit --photos DIR [--labels FILE] [--sheets DIR]" and "silhouette --photos DIR --labels FILE [--sheets DIR]", "recover --photo FILE [-o TABLE]" measure motions and photos of one's own;
+// "prior --motions DIR", "fit --photos DIR [--labels FILE] [--sheets DIR]", "silhouette --photos DIR --labels FILE [--sheets DIR]", "recover --photo FILE [-o TABLE]" and "limits --pack FILE [--people N] [--only NAMES]" measure motions, photos and packs of one's own;
 // "rendering", "imaging", "networks" and "animate" write a table in half a minute; everything else is BenchmarkDotNet's.
 if (args is ["rendering", ..]) RenderingFigures.Run(args.Length > 1 ? args[1] : "benchmarks/results/rendering.md");
 else if (args is ["fit", ..]) FitFigures.Run(args[1..]);
