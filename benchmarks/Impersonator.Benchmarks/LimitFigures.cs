@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using Impersonator.Bodies;
 using Impersonator.Files;
-using Impersonator.Imaging;
 using Impersonator.Networks;
 using Impersonator.Recovery;
 using Impersonator.Training.Evaluation;
