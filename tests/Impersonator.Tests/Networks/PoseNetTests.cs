@@ -26,7 +26,9 @@ public sealed class PoseNetTests : Training.TorchTests
         NetworkArray Noise(params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => (float)((2 * random.NextDouble()) - 1))], shape);
         var inputs = new Dictionary<string, NetworkArray>
         {
-            ["maps"] = Noise(2, PoseNet.MapChannels, Toy.Grid, Toy.Grid), ["points"] = Noise(2, PersonNet.KeypointCount, PoseNet.PointNumbers), ["lens"] = Noise(2, 2),
+            ["maps"] = Noise(2, PoseNet.MapChannels, Toy.Grid, Toy.Grid),
+            ["points"] = Noise(2, PersonNet.KeypointCount, PoseNet.PointNumbers),
+            ["lens"] = Noise(2, 2),
         };
         using var onnx = new OnnxEngine(graph, weights);
         using var torch = new TorchEngine(graph, weights, TorchDevice.Choose("cpu"));

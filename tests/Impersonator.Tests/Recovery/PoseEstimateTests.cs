@@ -87,8 +87,13 @@ public sealed class PoseEstimateTests : TorchTests
         manual_seed(5);
         var outputs = new Dictionary<string, Tensor>
         {
-            ["heat"] = randn(1, PersonNet.KeypointCount, Grid, Grid) * 3, ["scale"] = randn(1, PersonNet.KeypointCount), ["inside"] = randn(1, PersonNet.KeypointCount), ["matte"] = randn(1, 1, 2 * Grid, 2 * Grid),
-            ["parts"] = randn(1, PersonNet.PartCount, Grid, Grid), ["surface"] = rand(1, 3, Grid, Grid), ["depth"] = randn(1, 1, Grid, Grid),
+            ["heat"] = randn(1, PersonNet.KeypointCount, Grid, Grid) * 3,
+            ["scale"] = randn(1, PersonNet.KeypointCount),
+            ["inside"] = randn(1, PersonNet.KeypointCount),
+            ["matte"] = randn(1, 1, 2 * Grid, 2 * Grid),
+            ["parts"] = randn(1, PersonNet.PartCount, Grid, Grid),
+            ["surface"] = rand(1, 3, Grid, Grid),
+            ["depth"] = randn(1, 1, Grid, Grid),
         };
         PoseInput trainers = PoseInput.Of(PersonOutput.Of(outputs), tensor(new[] { MathF.Log(2.5f), 0.3f }, [1, 2]));
         var window = new PhotoWindow(-30, 40, 400);
