@@ -33,8 +33,8 @@ internal static class ImagingFigures
 
         (Photo photo, Person person) = Standing();
         Matte body = BodyCoverage.Of(BodyModel.Default, person);
-        Matte matte = new BodySeededMatting().Segment(photo, body, person.Keypoints);
-        Row("1024² person cut out", () => new BodySeededMatting().Segment(photo, body, person.Keypoints), 5);
+        Matte matte = new BodySeededMatting().Segment(photo, () => body, person.Keypoints);
+        Row("1024² person cut out", () => new BodySeededMatting().Segment(photo, () => body, person.Keypoints), 5);
         Row("1024² background completed", () => BackgroundFill.Fill(photo.Image, matte, 1), 5);
 
         Table.AppendLine().AppendLine("| video of 512², 60 frames | frames/s |").AppendLine("|---|---|");

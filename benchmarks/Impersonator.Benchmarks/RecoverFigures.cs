@@ -53,7 +53,7 @@ internal static class RecoverFigures
         FitResult result = clock.Time("fit", () => recovery.Fit(photo, people[0]));
         clock.Time("matte", () => studio.FindMatte(photo, result.Person));
         PersonLook fine = clock.Time("— parts", () => recovery.Finder.WithFineMatte(photo, result.Person.Look!));
-        clock.Time("— edges", () => new BodySeededMatting().Segment(photo, BodySeededMatting.MatteOf(fine, photo.Width, photo.Height), result.Person.Keypoints, fine));
+        clock.Time("— edges", () => new BodySeededMatting().Segment(photo, () => BodySeededMatting.MatteOf(fine, photo.Width, photo.Height), result.Person.Keypoints, fine));
     }
 
     private static void Print(Photo photo, Clock cold, List<Clock> runs, string? path)

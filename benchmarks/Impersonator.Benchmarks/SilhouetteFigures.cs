@@ -71,7 +71,7 @@ internal static class SilhouetteFigures
     {
         Photo photo = PhotoReader.Read(file);
         Person person = studio.Recover(photo, JointsFile.Read(labels, photo)).Person;
-        Matte matte = photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : new BodySeededMatting().Segment(photo, BodyCoverage.Of(studio.Model, person), person.Keypoints);
+        Matte matte = photo.HasAlpha ? MatteReader.OfAlpha(photo.Image) : new BodySeededMatting().Segment(photo, () => BodyCoverage.Of(studio.Model, person), person.Keypoints);
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         Subject subject = studio.Personalize(photo, person, new PersonalizeOptions { Matte = matte });
         double seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;

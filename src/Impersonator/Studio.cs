@@ -129,7 +129,7 @@ public sealed class Studio
         ArgumentNullException.ThrowIfNull(person);
         if (photo.HasAlpha) return MatteReader.OfAlpha(photo.Image);
         PersonLook? look = person.Look is { } seen ? _recovery.Value.Finder.WithFineMatte(photo, seen, cancellationToken) : null;
-        return _matting.Segment(photo, BodyCoverage.Of(Model, person), person.Keypoints, look, cancellationToken);
+        return _matting.Segment(photo, () => BodyCoverage.Of(Model, person), person.Keypoints, look, cancellationToken);
     }
 
     private static (Photo Photo, Person Person, Matte? Matte) AtWorkingSize(Photo photo, Person person, Matte? matte)

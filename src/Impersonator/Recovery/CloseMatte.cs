@@ -1,4 +1,5 @@
 using System.Numerics;
+using Impersonator.Imaging;
 using Impersonator.Networks;
 
 namespace Impersonator.Recovery;
@@ -70,30 +71,7 @@ internal static class CloseMatte
     /// <summary>A part alone cannot tell whose leg it sees: what does not hang together with the rest, and was not the person in the look at the whole, goes.</summary>
     private static void DropOthers(float[] matte, Func<int, int, float> whole)
     {
-        var seen = new bool[matte.Length];
-        var islands = new List<List<int>>();
-        for (int start = 0; start < matte.Length; start++)
-        {
-            if (seen[start] || matte[start] < Shown) continue;
-            List<int> island = [start];
-            seen[start] = true;
-            for (int k = 0; k < island.Count; k++)
-            {
-                int x = island[k] % Side, y = island[k] / Side;
-                if (x > 0) Visit(island[k] - 1);
-                if (x < Side - 1) Visit(island[k] + 1);
-                if (y > 0) Visit(island[k] - Side);
-                if (y < Side - 1) Visit(island[k] + Side);
-            }
-            islands.Add(island);
-
-            void Visit(int i)
-            {
-                if (seen[i] || matte[i] < Shown) return;
-                seen[i] = true;
-                island.Add(i);
-            }
-        }
+        List<List<int>> islands = Regions.Connected([.. matte.Select(alpha => alpha >= Shown)], value: true, Side, Side);
         foreach (List<int> island in islands.OrderByDescending(i => i.Count).Skip(1))
             if (island.Average(i => whole(i % Side, i / Side)) < 0.5f) island.ForEach(i => matte[i] = 0);
     }

@@ -8,7 +8,7 @@ namespace Impersonator.Recovery;
 internal static class LookDecoder
 {
     /// <summary>One view's say, brought into the window's frame.</summary>
-    private sealed record Opinion(float Weight, float[] Heat, float[] Scale, float[] Inside, float[] Matte, float[] Parts, float[] Surface, float[] Depth, float[] Covered, float[] CoveredMatte);
+    private sealed record Opinion(float[] Heat, float[] Scale, float[] Inside, float[] Matte, float[] Parts, float[] Surface, float[] Depth, float[] Covered, float[] CoveredMatte);
 
     /// <summary>The average of views.</summary>
     /// <param name="outputs">Of a batch of pictures.</param>
@@ -33,7 +33,7 @@ internal static class LookDecoder
                 float[]? share = where(o);
                 for (int i = 0; i < sum.Length; i++)
                 {
-                    float w = o.Weight * (share is null ? 1 : share[i % share.Length]);
+                    float w = share is null ? 1 : share[i % share.Length];
                     sum[i] += w * values[i];
                     total[i] += w;
                 }
@@ -75,7 +75,7 @@ internal static class LookDecoder
         SoftmaxOverChannels(parts);
         TensorPrimitives.Sigmoid(inside, inside);
         TensorPrimitives.Sigmoid(matte, matte);
-        if (view == new LookView(window)) return new Opinion(1, heat, scale, inside, matte, parts, surface, depth, Ones(cells), Ones(matte.Length));
+        if (view == new LookView(window)) return new Opinion(heat, scale, inside, matte, parts, surface, depth, Ones(cells), Ones(matte.Length));
 
         // The canonical box is as wide to the left as to the right: a mirrored body's point lies at 1 − x.
         for (int i = 0; view.Mirrored && i < cells; i++) surface[i] = 1 - surface[i];
@@ -87,7 +87,7 @@ internal static class LookDecoder
         float[] Swapped(float[] values) => view.Mirrored ? [.. PersonNet.Mirror.Select(k => values[k])] : values;
         scale = Swapped(scale);
         for (int k = 0; k < scale.Length; k++) scale[k] += MathF.Log(ratio);
-        return new Opinion(1, heat, scale, Swapped(inside), fine.Back(matte, [0]), frame.Back(parts, PersonNet.MirrorParts), frame.Back(surface, [0, 1, 2]), frame.Back(depth, [0]), frame.Covered, fine.Covered);
+        return new Opinion(heat, scale, Swapped(inside), fine.Back(matte, [0]), frame.Back(parts, PersonNet.MirrorParts), frame.Back(surface, [0, 1, 2]), frame.Back(depth, [0]), frame.Covered, fine.Covered);
     }
 
     private static float[] Ones(int count)

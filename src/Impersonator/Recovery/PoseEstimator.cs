@@ -1,5 +1,6 @@
 using System.Numerics;
 using Impersonator.Bodies;
+using Impersonator.Motions;
 using Impersonator.Networks;
 
 namespace Impersonator.Recovery;
@@ -55,11 +56,7 @@ public sealed class PoseEstimator : IDisposable
     public void Dispose() => _engine.Dispose();
 
     /// <summary>The least turn that brings the direction (x, y, 1) to z.</summary>
-    internal static Quaternion ToAxis(Vector2 direction)
-    {
-        Vector3 from = Vector3.Normalize(new Vector3(direction, 1));
-        return Quaternion.Normalize(new Quaternion(Vector3.Cross(from, Vector3.UnitZ), 1 + from.Z));
-    }
+    internal static Quaternion ToAxis(Vector2 direction) => Turning.Swing(new Vector3(direction, 1), Vector3.UnitZ);
 
     private static Quaternion Rotation(float[] six, int at, int joint)
     {

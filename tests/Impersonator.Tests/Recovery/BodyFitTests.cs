@@ -278,19 +278,7 @@ public class BodyFitTests
         var problem = new FitProblem(Model, camera, keypoints, surface, new BodyFitOptions(), learned ? PosePrior.Learned : PosePrior.Anatomical);
         ImmutableArray<Quaternion> rotations = [.. Enumerable.Range(0, Joint.BodyCount).Select(_ => RotationVector.Exp(Any() * 0.4f))];
         var state = new FitProblem.State(rotations, new Vector3(0.05f, 0.95f, 0.1f), [.. Enumerable.Range(0, problem.ShapeCount).Select(_ => random.NextSingle() - 0.5f)], Pitch: 0.2f, Ground: -0.1f, Zoom: 0.15f);
-        var gradient = new double[problem.Count];
-        problem.Linearise(state, gradient, new double[problem.Count, problem.Count]);
-        double largest = gradient.Max(Math.Abs);
-        for (int i = 0; i < problem.Count; i++)
-        {
-            const double H = 1e-3;
-            var step = new double[problem.Count];
-            step[i] = H;
-            double forward = problem.Cost(problem.Step(state, step));
-            step[i] = -H;
-            double slope = (forward - problem.Cost(problem.Step(state, step))) / (2 * H);
-            Assert.True(Math.Abs(slope - (2 * gradient[i])) < (0.02 * Math.Abs(slope)) + (2e-3 * largest), $"unknown {i}: {2 * gradient[i]} against {slope}");
-        }
+        Slopes.AssertAgree(problem, state, problem.Count);
     }
 
     [Fact]

@@ -63,19 +63,7 @@ public sealed class PoseEstimateTests : TorchTests
         var random = new Random(3);
         ImmutableArray<Quaternion> moved = [.. problem.StateOf(estimate).Rotations.Select(r => Quaternion.Normalize(r * RotationVector.Exp(new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle()) * 0.3f)))];
         FitProblem.State state = problem.StateOf(estimate) with { Rotations = moved };
-        var gradient = new double[problem.Count];
-        problem.Linearise(state, gradient, new double[problem.Count, problem.Count]);
-        double largest = gradient.Max(Math.Abs);
-        for (int i = 0; i < 3 * Joint.BodyCount; i++)
-        {
-            const double H = 1e-3;
-            var step = new double[problem.Count];
-            step[i] = H;
-            double forward = problem.Cost(problem.Step(state, step));
-            step[i] = -H;
-            double slope = (forward - problem.Cost(problem.Step(state, step))) / (2 * H);
-            Assert.True(Math.Abs(slope - (2 * gradient[i])) < (0.02 * Math.Abs(slope)) + (2e-3 * largest), $"unknown {i}: {2 * gradient[i]} against {slope}");
-        }
+        Slopes.AssertAgree(problem, state, 3 * Joint.BodyCount);
     }
 
     /// <summary>What the fit gives the network is what the trainer gave it.</summary>

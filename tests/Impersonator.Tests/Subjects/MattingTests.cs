@@ -14,7 +14,7 @@ public class MattingTests
     public void Segment_ClothesWiderThanTheBody_AreFound()
     {
         Scene scene = Scene.Standing();
-        Matte matte = new BodySeededMatting().Segment(scene.Photo, scene.Body, scene.Keypoints, null, TestContext.Current.CancellationToken);
+        Matte matte = new BodySeededMatting().Segment(scene.Photo, () => scene.Body, scene.Keypoints, null, TestContext.Current.CancellationToken);
         double both = 0, either = 0;
         for (int i = 0; i < matte.Values.Length; i++)
         {
@@ -38,7 +38,7 @@ public class MattingTests
         Vector2 At(int i) => window.ToPhoto(new Vector2((i % Side) + 0.5f, (i / Side) + 0.5f) / Side);
         float[] cells = [.. Enumerable.Range(0, Side * Side).Select(i => (int)At(i).X is >= 0 and var x && x < scene.Photo.Width && seen ? scene.Truth[x, (int)At(i).Y] : 0)];
         var look = new PersonLook(window, [.. new LookedKeypoint[33]], new PersonMaps(Side, cells, 1, new float[15], new float[3], new float[1]));
-        Matte matte = new BodySeededMatting().Segment(scene.Photo, scene.Body, scene.Keypoints, look, TestContext.Current.CancellationToken);
+        Matte matte = new BodySeededMatting().Segment(scene.Photo, () => scene.Body, scene.Keypoints, look, TestContext.Current.CancellationToken);
         double both = 0, either = 0;
         for (int i = 0; i < matte.Values.Length; i++)
         {
@@ -55,16 +55,16 @@ public class MattingTests
         Scene scene = Scene.Standing();
         var matting = new BodySeededMatting();
         Assert.Equal(
-            matting.Segment(scene.Photo, scene.Body, scene.Keypoints, null, TestContext.Current.CancellationToken).Values,
-            matting.Segment(scene.Photo, scene.Body, scene.Keypoints, null, TestContext.Current.CancellationToken).Values);
+            matting.Segment(scene.Photo, () => scene.Body, scene.Keypoints, null, TestContext.Current.CancellationToken).Values,
+            matting.Segment(scene.Photo, () => scene.Body, scene.Keypoints, null, TestContext.Current.CancellationToken).Values);
     }
 
     [Fact]
     public void Segment_OtherSizeOrNoBody_IsTheCallersBug()
     {
         Scene scene = Scene.Standing();
-        Assert.Throws<ArgumentException>(() => new BodySeededMatting().Segment(scene.Photo, new Matte(3, 3), scene.Keypoints, null, TestContext.Current.CancellationToken));
-        Assert.Throws<ArgumentException>(() => new BodySeededMatting().Segment(scene.Photo, new Matte(200, 400), scene.Keypoints, null, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(() => new BodySeededMatting().Segment(scene.Photo, () => new Matte(3, 3), scene.Keypoints, null, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(() => new BodySeededMatting().Segment(scene.Photo, () => new Matte(200, 400), scene.Keypoints, null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class MattingTests
         Scene scene = Scene.Standing();
         var everything = new Matte(200, 400);
         Array.Fill(everything.Values, 1);
-        Matte matte = new BodySeededMatting().Segment(scene.Photo, everything, scene.Keypoints, null, TestContext.Current.CancellationToken);
+        Matte matte = new BodySeededMatting().Segment(scene.Photo, () => everything, scene.Keypoints, null, TestContext.Current.CancellationToken);
         Assert.All(matte.Values, alpha => Assert.Equal(1, alpha));
     }
 
@@ -95,7 +95,7 @@ public class MattingTests
     public void Segment_Cancelled_Throws()
     {
         Scene scene = Scene.Standing();
-        Assert.Throws<OperationCanceledException>(() => new BodySeededMatting().Segment(scene.Photo, scene.Body, scene.Keypoints, null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => new BodySeededMatting().Segment(scene.Photo, () => scene.Body, scene.Keypoints, null, new CancellationToken(canceled: true)));
     }
 
     // Every labelling of a 4×3 picture, tried one by one.

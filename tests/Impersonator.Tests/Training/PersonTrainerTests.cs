@@ -2,7 +2,6 @@ using Impersonator.Files;
 using Impersonator.Networks;
 using Impersonator.Tests.Networks;
 using Impersonator.Torch;
-using Impersonator.Training.Augmentations;
 using Impersonator.Training.Curves;
 using Impersonator.Training.Synthesis;
 using Impersonator.Training.Trainers;
@@ -11,24 +10,7 @@ namespace Impersonator.Tests.Training;
 
 public sealed class PersonTrainerTests
 {
-    private static PersonTrainerOptions Options(string folder) => new()
-    {
-        Output = folder,
-        Minutes = 10,
-        Network = PersonNetTests.Toy,
-        SampleSize = 64,
-        Batch = 8,
-        Pool = 32,
-        First = 32,
-        HeldOut = 4,
-        Threads = 1,
-        MostSteps = 40,
-        WarmUp = 5,
-        Rate = 4e-3,
-        LogSeconds = 0,
-        HeldOutSeconds = 1e9,
-        Augmentation = AugmentationOptions.None,
-    };
+    private static PersonTrainerOptions Options(string folder) => ToyTraining.Of(new PersonTrainerOptions { Output = folder, Minutes = 10, Network = PersonNetTests.Toy });
 
     private static TrainingCurve Run(PersonTrainerOptions options) => PersonTrainer.Run(options, () => new NakedPainter(), TorchDevice.Choose("cpu"), _ => { }, CancellationToken.None);
 
@@ -37,13 +19,7 @@ public sealed class PersonTrainerTests
     {
         using var folder = new TemporaryFolder();
         TrainingCurve curve = Run(Options(folder.Path));
-        int loss = curve.Columns.IndexOf("loss");
-        double[] losses = [.. curve.Rows.Select(r => r[loss]).Where(double.IsFinite)];
-        Assert.Equal(40, losses.Length);
-        double start = losses.Take(4).Average(), end = losses.TakeLast(4).Average();
-        Assert.True(end < 0.85 * start, $"{start} → {end}");
-        Assert.All(curve.Rows[^1].Skip(curve.Columns.IndexOf("held_out_pck05")), v => Assert.True(double.IsFinite(v)));
-        Assert.All((string[])["curve.csv", "curve.png", "samples.png", "held-out.png"], name => Assert.True(new FileInfo(Path.Combine(folder.Path, name)).Length > 100));
+        ToyTraining.AssertLearned(curve, 0.85, "held_out_pck05", folder.Path);
 
         // The weights run in the other engine.
         Graph graph = PersonNet.Build(PersonNetTests.Toy);

@@ -28,21 +28,21 @@ public sealed class BodySeededMatting : IPersonMatting
     private const int KeptOutsideBody = 3;
 
     /// <inheritdoc/>
-    public Matte Segment(Photo photo, Matte body, Keypoints keypoints, PersonLook? look = null, CancellationToken cancellationToken = default)
+    public Matte Segment(Photo photo, Func<Matte> body, Keypoints keypoints, PersonLook? look = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(photo);
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(keypoints);
-        if (body.Width != photo.Width || body.Height != photo.Height)
-            throw new ArgumentException($"A body of {body.Width}×{body.Height} for a photo of {photo.Width}×{photo.Height}.", nameof(body));
-
         var reach = new Reach(keypoints);
         // A network that sees keypoints but no person is of no use here.
         if (look is not null && MatteOf(look, photo.Width, photo.Height) is var seen && seen.Values.Count(alpha => alpha >= 0.5f) >= FewestSamples)
             return EdgeRefinement.Refine(photo.Image, seen, WorkArea.Around(seen, reach, WorkSide), look.Window.Side / look.Maps.MatteSide, cancellationToken);
-        WorkArea area = WorkArea.Around(body, reach, WorkSide);
+        Matte naked = body();
+        if (naked.Width != photo.Width || naked.Height != photo.Height)
+            throw new ArgumentException($"A body of {naked.Width}×{naked.Height} for a photo of {photo.Width}×{photo.Height}.", nameof(body));
+        WorkArea area = WorkArea.Around(naked, reach, WorkSide);
         Image small = photo.Image.Crop(area.Left, area.Top, area.Width, area.Height).Resize(area.WorkWidth, area.WorkHeight);
-        bool[] mask = [.. area.Cut(body).Resize(area.WorkWidth, area.WorkHeight).Values.Select(alpha => alpha >= 0.5f)];
+        bool[] mask = [.. area.Cut(naked).Resize(area.WorkWidth, area.WorkHeight).Values.Select(alpha => alpha >= 0.5f)];
         Trimap trimap = Trimap.Create(mask, area.WorkWidth, area.WorkHeight, reach, area.PhotoFromWork, reach.Height / area.Scale);
 
         bool[] person = Cut(small, trimap, mask, cancellationToken);
@@ -64,7 +64,7 @@ public sealed class BodySeededMatting : IPersonMatting
     private static bool[] Cut(Image small, Trimap trimap, bool[] body, CancellationToken cancellationToken)
     {
         int width = small.Width, height = small.Height;
-        float[] samples = Samples(small);
+        float[] samples = ColourSamples.Of(small);
         float[] edges = Edges(samples, width, height);
 
         // The first models: only what is certain. The rim of a body that is a little off already has the wall's colours.
@@ -73,38 +73,14 @@ public sealed class BodySeededMatting : IPersonMatting
         for (int round = 0; round < Rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var own = ColourMixture.Learn(Chosen(samples, i => person[i] && (body[i] || i % KeptOutsideBody == 0)), PersonParts, 2);
-            var other = ColourMixture.Learn(Chosen(samples, i => round == 0 ? trimap.IsElsewhere[i] : !person[i]), ElsewhereParts, 2);
+            var own = ColourMixture.Learn(ColourSamples.Chosen(samples, i => person[i] && (body[i] || i % KeptOutsideBody == 0)), PersonParts, 2);
+            var other = ColourMixture.Learn(ColourSamples.Chosen(samples, i => round == 0 ? trimap.IsElsewhere[i] : !person[i]), ElsewhereParts, 2);
             var cut = new GridCut(width, height);
             AddEvidence(cut, trimap, own, other, samples, width, height);
             AddEdges(cut, edges, width, height);
             person = cut.Solve(cancellationToken);
         }
         return person;
-    }
-
-    // Red, green, blue as eyes see them.
-    private static float[] Samples(Image small)
-    {
-        var samples = new float[small.Pixels.Length * ColourMixture.Dimensions];
-        Parallel.For(0, small.Height, y =>
-        {
-            for (int x = 0; x < small.Width; x++)
-            {
-                Vector4 pixel = small[x, y];
-                Span<float> sample = samples.AsSpan(((y * small.Width) + x) * ColourMixture.Dimensions, ColourMixture.Dimensions);
-                for (int c = 0; c < 3; c++) sample[c] = Srgb.ToByte(pixel[c]) / 255f;
-            }
-        });
-        return samples;
-    }
-
-    private static float[] Chosen(float[] samples, Func<int, bool> choose)
-    {
-        var chosen = new List<float>(samples.Length);
-        for (int i = 0; i < samples.Length / ColourMixture.Dimensions; i++)
-            if (choose(i)) chosen.AddRange(samples.AsSpan(i * ColourMixture.Dimensions, ColourMixture.Dimensions));
-        return [.. chosen];
     }
 
     private static void AddEvidence(GridCut cut, Trimap trimap, ColourMixture own, ColourMixture other, float[] samples, int width, int height)

@@ -36,11 +36,11 @@ internal static class ColourEvidence
         float shrink = MathF.Min(1, (float)WorkSide / Math.Max(part.Width, part.Height));
         int width = Math.Max(1, (int)MathF.Round(part.Width * shrink)), height = Math.Max(1, (int)MathF.Round(part.Height * shrink));
         Matte alpha = seen.Resize(width, height);
-        float[] samples = Samples(part.Resize(width, height));
+        float[] samples = ColourSamples.Of(part.Resize(width, height));
         // What is enclosed by the person may be the person: nothing is learned from it.
         var enclosed = new bool[width * height];
         foreach (List<int> hole in Holes([.. alpha.Values.Select(a => a > 0.5f)], width, height)) hole.ForEach(i => enclosed[i] = true);
-        float[] own = Chosen(samples, i => alpha.Values[i] > 1 - Sure), other = Chosen(samples, i => alpha.Values[i] < Sure && !enclosed[i]);
+        float[] own = ColourSamples.Chosen(samples, i => alpha.Values[i] > 1 - Sure), other = ColourSamples.Chosen(samples, i => alpha.Values[i] < Sure && !enclosed[i]);
         if (Math.Min(own.Length, other.Length) < FewestSamples * ColourMixture.Dimensions) return seen;
         ColourMixture person = ColourMixture.Learn(own, MixtureParts, Rounds), elsewhere = ColourMixture.Learn(other, MixtureParts, Rounds);
         float Likelihood(int i)
@@ -52,26 +52,6 @@ internal static class ColourEvidence
         Matte evidence = Evidence(alpha, Likelihood);
         Judge(alpha, evidence, Likelihood);
         return Sum(seen, evidence);
-    }
-
-    // Red, green, blue as eyes see them.
-    private static float[] Samples(Image small)
-    {
-        var samples = new float[small.Pixels.Length * ColourMixture.Dimensions];
-        Parallel.For(0, small.Height, y =>
-        {
-            for (int i = y * small.Width; i < (y + 1) * small.Width; i++)
-                for (int c = 0; c < ColourMixture.Dimensions; c++) samples[(i * ColourMixture.Dimensions) + c] = Srgb.ToByte(small.Pixels[i][c]) / 255f;
-        });
-        return samples;
-    }
-
-    private static float[] Chosen(float[] samples, Func<int, bool> choose)
-    {
-        var chosen = new List<float>(samples.Length);
-        for (int i = 0; i < samples.Length / ColourMixture.Dimensions; i++)
-            if (choose(i)) chosen.AddRange(samples.AsSpan(i * ColourMixture.Dimensions, ColourMixture.Dimensions));
-        return [.. chosen];
     }
 
     private static Matte Evidence(Matte alpha, Func<int, float> likelihood)
@@ -120,7 +100,7 @@ internal static class ColourEvidence
 
     // Regions of what is not in a mask and does not touch the picture's rim.
     private static IEnumerable<List<int>> Holes(bool[] mask, int width, int height)
-        => Islands.Connected(mask, value: false, width, height).Where(region => !region.Exists(i => i % width == 0 || i % width == width - 1 || i < width || i >= width * (height - 1)));
+        => Regions.Connected(mask, value: false, width, height).Where(region => !region.Exists(i => i % width == 0 || i % width == width - 1 || i < width || i >= width * (height - 1)));
 
     private static float OddsOf(float alpha)
     {
