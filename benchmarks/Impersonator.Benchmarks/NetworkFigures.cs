@@ -15,6 +15,9 @@ internal static class NetworkFigures
         table.AppendLine().AppendLine("`dotnet run -c Release --project benchmarks/Impersonator.Benchmarks -- networks`").AppendLine();
         table.AppendLine("| network | parameters, M | GFLOP | made ready, ms | 1 thread, ms | processor, ms | 2 threads, ms | processor, ms |").AppendLine("|---|---|---|---|---|---|---|---|");
         Row(table, "PersonNet, 256²", PersonNet.Build());
+        Row(table, "GeneratorNet, 256², a photo", GeneratorNet.Source());
+        Row(table, "GeneratorNet, 256², a frame", GeneratorNet.Transfer());
+        Row(table, "GeneratorNet, 256², a frame, attention", GeneratorNet.Transfer(new GeneratorNetSize { Mixing = FeatureMixing.Attention }));
         Row(table, "U-Net 32–256, ReLU", Like("relu", (g, x) => g.Relu(x)));
         Row(table, "U-Net 32–256, SiLU", Like("silu", (g, x) => g.Silu(x)));
         Row(table, "U-Net 32–256, HardSwish", Like("hardswish", (g, x) => g.HardSwish(x)));
@@ -28,20 +31,26 @@ internal static class NetworkFigures
         Weights weights = Weights.Initialise(graph, 1);
         double ready = Stopwatches.Measure(() => new OnnxEngine(graph, weights, 2).Dispose(), warmUp: 1, runs: 5).Least;
         table.Append(CultureInfo.InvariantCulture, $"| {name} | {graph.ParameterCount / 1e6:F2} | {graph.Multiplications * 2 / 1e9:F2} | {ready:F0} |");
-        var picture = new float[3 * 256 * 256];
-        var random = new Random(1);
-        for (int i = 0; i < picture.Length; i++) picture[i] = random.NextSingle() - 0.5f;
+        Dictionary<string, NetworkArray> inputs = graph.Inputs.ToDictionary(input => input.Name, Noise);
         foreach (int threads in (int[])[1, 2])
         {
             using var engine = new OnnxEngine(graph, weights, threads);
             using var process = Process.GetCurrentProcess();
             TimeSpan before = process.TotalProcessorTime;
-            (double median, double least) = Stopwatches.Measure(() => engine.Run(new NetworkArray(picture, 1, 3, 256, 256)), warmUp: 5, runs: 41);
+            (double median, double least) = Stopwatches.Measure(() => engine.Run(inputs), warmUp: 5, runs: 41);
             process.Refresh();
             double busy = (process.TotalProcessorTime - before).TotalMilliseconds / (5 + 5 + 41);
             table.Append(CultureInfo.InvariantCulture, $" {median:F0} ({least:F0}) | {busy:F0} |");
         }
         table.AppendLine();
+    }
+
+    private static NetworkArray Noise(Value input)
+    {
+        var values = new float[input.Count];
+        var random = new Random(1);
+        for (int i = 0; i < values.Length; i++) values[i] = random.NextSingle() - 0.5f;
+        return new NetworkArray(values, [1, .. input.Shape]);
     }
 
     private static Graph Like(string name, Func<GraphBuilder, Value, Value> act)

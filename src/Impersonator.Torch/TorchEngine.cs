@@ -15,7 +15,7 @@ public sealed class TorchEngine : IDisposable
     private readonly ParameterLayout _layout;
     private readonly ScalarType _compute, _exact;
     private readonly Dictionary<Parameter, Tensor> _statisticViews = [];
-    private readonly HashSet<Value> _kept;
+    private readonly HashSet<Value> _kept, _precise;
     private readonly Dictionary<Value, Operation> _lastReader = [];
 
     /// <summary>Puts a network on a device.</summary>
@@ -34,6 +34,8 @@ public sealed class TorchEngine : IDisposable
         _exact = Precision == TorchPrecision.Double ? ScalarType.Float64 : ScalarType.Float32;
         _compute = Precision == TorchPrecision.BFloat16 ? ScalarType.BFloat16 : _exact;
         _kept = [.. graph.Inputs, .. graph.Outputs.Select(output => output.Value)];
+        // Inputs that are read as places, or precisely, must not lose digits on the way in.
+        _precise = [.. graph.Operations.OfType<Precise>().Select(o => o.Input), .. graph.Operations.OfType<GridSample>().Select(o => o.Inputs[1])];
         foreach (Operation operation in graph.Operations)
             foreach (Value input in operation.Inputs) _lastReader[input] = operation;
 
@@ -137,7 +139,7 @@ public sealed class TorchEngine : IDisposable
     {
         if (!inputs.TryGetValue(input.Name, out Tensor? given) || !given.shape.AsSpan(1).SequenceEqual([.. input.Shape.Select(side => (long)side)]))
             throw new ArgumentException($"{Graph.Name} needs {input} with a batch before it; given: {(given is null ? "nothing" : string.Join(", ", given.shape))}.", nameof(inputs));
-        Tensor typed = given.to_type(_compute);
+        Tensor typed = given.to_type(_precise.Contains(input) ? _exact : _compute);
         return Device.IsCuda && input.Shape.Length == 3 ? ChannelsLast(typed) : typed;
     }
 

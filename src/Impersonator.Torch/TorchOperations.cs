@@ -76,7 +76,7 @@ internal static class TorchOperations
     private static Tensor Sample(Tensor x, Tensor grid, GridSample how)
     {
         ScalarType exact = x.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        return F.grid_sample(x.to_type(exact), grid.to_type(exact), GridSampleMode.Bilinear, how.Border ? GridSamplePaddingMode.Border : GridSamplePaddingMode.Zeros, align_corners: how.AlignCorners);
+        return F.grid_sample(x.to_type(exact), grid.to_type(exact), GridSampleMode.Bilinear, how.Border ? GridSamplePaddingMode.Border : GridSamplePaddingMode.Zeros, align_corners: how.AlignCorners).to_type(x.dtype);
     }
 
     private static Tensor Attend(Tensor[] x, int heads, ScalarType compute)

@@ -10,7 +10,7 @@ public sealed class Graph
     internal Graph(string name, ImmutableArray<Value> inputs, ImmutableArray<Operation> operations, ImmutableArray<KeyValuePair<string, Value>> outputs)
     {
         (Name, Inputs, Operations, Outputs) = (name, inputs, operations, outputs);
-        Parameters = [.. operations.SelectMany(operation => operation.Parameters)];
+        Parameters = [.. operations.SelectMany(operation => operation.Parameters).Distinct()];
     }
 
     /// <summary>Name of the network.</summary>

@@ -21,7 +21,7 @@ public sealed partial class GraphBuilder
     /// <param name="height">Rows wanted.</param>
     /// <param name="width">Columns wanted.</param>
     public Value ResizeFlow(Value flow, int height, int width)
-        => flow.Shape[0] == height && flow.Shape[1] == width ? flow : Transpose(ResizeCorners(Transpose(flow, 2, 0, 1), height, width), 1, 2, 0);
+        => flow.Shape[0] == height && flow.Shape[1] == width ? flow : Transpose(ResizeCorners(Transpose(Precise(flow), 2, 0, 1), height, width), 1, 2, 0);
 
     /// <summary>Features warped along a flow of any resolution.</summary>
     /// <remarks>Liu et al., "Liquid Warping GAN", ICCV 2019. Several warps at one scale share the flow that you give already resized.</remarks>

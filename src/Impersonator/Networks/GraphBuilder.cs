@@ -13,6 +13,9 @@ public sealed partial class GraphBuilder(string name)
     private readonly HashSet<string> _names = [];
     private int _unnamed;
 
+    /// <summary>Whether a layer may carry the name of an earlier one, whose parameters it then shares: the same layers for a second photo.</summary>
+    internal bool Sharing { get; set; }
+
     /// <summary>Declares an input.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="shape">Sides without the batch.</param>
@@ -38,7 +41,11 @@ public sealed partial class GraphBuilder(string name)
 
     private Value Add(Operation operation)
     {
-        if (!_names.Add(operation.Output.Name)) throw new ArgumentException($"The name {operation.Output.Name} is taken; layers need names of their own.");
+        if (!_names.Add(operation.Output.Name))
+        {
+            if (!Sharing || _operations.Find(o => o.Name == operation.Name) is not { } first) throw new ArgumentException($"The name {operation.Name} is taken; layers need names of their own.");
+            operation.Share(first, Unnamed(operation.Name));
+        }
         _operations.Add(operation);
         return operation.Output;
     }

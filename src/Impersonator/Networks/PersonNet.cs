@@ -35,9 +35,6 @@ public static class PersonNet
 
     private const int Heads = 4;
 
-    /// <summary>What the last norm of a residual branch starts with: small, so that a deep network starts as a shallow one.</summary>
-    private const float BranchScale = 0.3f;
-
     /// <summary>[33] each keypoint's counterpart on the other side, itself in the middle.</summary>
     public static ImmutableArray<int> Mirror { get; } =
         [0, 1, 2, 6, 7, 8, 3, 4, 5, 12, 13, 14, 9, 10, 11, 16, 15, .. Enumerable.Range(17, 16).Select(k => k % 2 == 1 ? k + 1 : k - 1)];
@@ -51,19 +48,16 @@ public static class PersonNet
     {
         size ??= new PersonNetSize();
         var g = new GraphBuilder("PersonNet");
-        Value picture = g.Input("picture", 3, size.Picture, size.Picture);
-        Value half = Layer(g, picture, "stem", size.Half, stride: 2); // [Half, P/2, P/2]
-        Value quarter = Stage(g, half, "quarter", size.Quarter, size.QuarterBlocks); // [Quarter, P/4, P/4]
-        Value eighth = Stage(g, quarter, "eighth", size.Eighth, size.EighthBlocks); // [Eighth, P/8, P/8]
-        Value sixteenth = Stage(g, eighth, "sixteenth", size.Sixteenth, size.SixteenthBlocks); // [Sixteenth, P/16, P/16]
-        Value deep = Places(g, Layer(g, sixteenth, "deep", size.Sixteenth, stride: 2), size.Transformers); // [Sixteenth, P/32, P/32]
+        (Value half, Value quarter, Value eighth) = Encode(g, size);
+        Value sixteenth = g.Stage(eighth, "sixteenth", size.Sixteenth, size.SixteenthBlocks); // [Sixteenth, P/16, P/16]
+        Value deep = Places(g, g.Layer(sixteenth, "deep", size.Sixteenth, stride: 2), size.Transformers); // [Sixteenth, P/32, P/32]
 
-        Value back = Join(g, deep, sixteenth, "back.sixteenth", size.BackSixteenth, size.BackSixteenth);
-        back = Join(g, back, eighth, "back.eighth", size.BackSixteenth, size.BackEighth);
-        back = Block(g, back, "back.eighth.block");
-        back = Join(g, back, quarter, "back.quarter", size.BackQuarter, size.BackQuarter);
-        Value body = Layer(g, back, "body", size.BackQuarter); // [BackQuarter, G, G]
-        Value edge = Join(g, back, half, "back.half", size.BackHalf, size.BackHalf); // [BackHalf, P/2, P/2]
+        Value back = g.Join(deep, sixteenth, "back.sixteenth", size.BackSixteenth, size.BackSixteenth);
+        back = g.Join(back, eighth, "back.eighth", size.BackSixteenth, size.BackEighth);
+        back = g.Residual(back, "back.eighth.block");
+        back = g.Join(back, quarter, "back.quarter", size.BackQuarter, size.BackQuarter);
+        Value body = g.Layer(back, "body", size.BackQuarter); // [BackQuarter, G, G]
+        Value edge = g.Join(back, half, "back.half", size.BackHalf, size.BackHalf); // [BackHalf, P/2, P/2]
 
         Value heat = g.Precise(Head(g, body, "heat", KeypointCount, gain: 0.3f));
         g.Output("heat", heat);
@@ -76,25 +70,24 @@ public static class PersonNet
         return g.Build();
     }
 
-    /// <summary>Convolution, norm, SiLU.</summary>
-    private static Value Layer(GraphBuilder g, Value x, string name, int channels, int kernel = 3, int stride = 1)
-        => g.Silu(Normed(g, x, name, channels, kernel, stride));
-
-    private static Value Normed(GraphBuilder g, Value x, string name, int channels, int kernel = 3, int stride = 1, float scale = 1)
-        => g.BatchNorm(g.Conv(x, name, channels, kernel, stride), name + ".norm", scale);
-
-    /// <summary>Half the resolution, then residual blocks.</summary>
-    private static Value Stage(GraphBuilder g, Value x, string name, int channels, int blocks)
+    /// <summary>The encoder alone: what two pictures are compared by (perceptual distance). Its parameters are some of <see cref="Build"/>'s.</summary>
+    /// <remarks>Input <c>picture</c> as in <see cref="Build"/>; outputs <c>half</c>, <c>quarter</c>, <c>eighth</c>: features at those resolutions.</remarks>
+    /// <param name="size">Null = the one whose weights ship.</param>
+    public static Graph Features(PersonNetSize? size = null)
     {
-        x = Layer(g, x, name, channels, stride: 2);
-        for (int i = 0; i < blocks; i++) x = Block(g, x, $"{name}.{i}");
-        return x;
+        var g = new GraphBuilder("PersonNet features");
+        (Value half, Value quarter, Value eighth) = Encode(g, size ?? new PersonNetSize());
+        g.Output("half", half);
+        g.Output("quarter", quarter);
+        g.Output("eighth", eighth);
+        return g.Build();
     }
 
-    private static Value Block(GraphBuilder g, Value x, string name)
+    private static (Value Half, Value Quarter, Value Eighth) Encode(GraphBuilder g, PersonNetSize size)
     {
-        Value branch = Layer(g, x, name + ".a", x.Shape[0]);
-        return g.Silu(g.Add(x, Normed(g, branch, name + ".b", x.Shape[0], scale: BranchScale)));
+        Value half = g.Layer(g.Input("picture", 3, size.Picture, size.Picture), "stem", size.Half, stride: 2); // [Half, P/2, P/2]
+        Value quarter = g.Stage(half, "quarter", size.Quarter, size.QuarterBlocks); // [Quarter, P/4, P/4]
+        return (half, quarter, g.Stage(quarter, "eighth", size.Eighth, size.EighthBlocks)); // [Eighth, P/8, P/8]
     }
 
     /// <summary>Transformer blocks over the places of a map.</summary>
@@ -103,13 +96,6 @@ public static class PersonNet
         Value tokens = g.Offset(g.Tokens(x), "places");
         for (int i = 0; i < blocks; i++) tokens = g.Transformer(tokens, $"transformer.{i}", Heads);
         return g.Image(tokens, x.Shape[1], x.Shape[2]);
-    }
-
-    /// <summary>One step of the way back: the coarse map, enlarged, plus the finer one of the way in, through a convolution.</summary>
-    private static Value Join(GraphBuilder g, Value coarse, Value fine, string name, int width, int channels)
-    {
-        Value up = g.Resize(Normed(g, coarse, name + ".up", width, kernel: 1), 2);
-        return Layer(g, g.Silu(g.Add(up, Normed(g, fine, name + ".across", width, kernel: 1))), name, channels);
     }
 
     private static Value Head(GraphBuilder g, Value x, string name, int channels, float gain) => g.Conv(x, name, channels, kernel: 1, bias: true, gain: gain);

@@ -77,9 +77,9 @@ public static class PoseNet
         Value points = g.Input("points", PersonNet.KeypointCount, PointNumbers);
         Value lens = g.Input("lens", 2);
 
-        Value half = Stage(g, maps, "half", size.Half); // [Half, G/2, G/2]
-        Value quarter = Stage(g, half, "quarter", size.Quarter); // [Quarter, G/4, G/4]
-        Value eighth = Stage(g, quarter, "eighth", size.Eighth); // [Eighth, G/8, G/8]
+        Value half = g.Residual(g.Layer(maps, "half", size.Half, stride: 2), "half"); // [Half, G/2, G/2]
+        Value quarter = g.Residual(g.Layer(half, "quarter", size.Quarter, stride: 2), "quarter"); // [Quarter, G/4, G/4]
+        Value eighth = g.Residual(g.Layer(quarter, "eighth", size.Eighth, stride: 2), "eighth"); // [Eighth, G/8, G/8]
         Value places = g.Offset(g.Linear(g.Tokens(eighth), "places", size.Width, gain: 0.7f), "places.at");
         Value keypoints = Keypoints(g, points, quarter, size.Width);
         // The kernel adds the lens, the bias is what each query starts from.
@@ -98,17 +98,6 @@ public static class PoseNet
         g.Output("place", g.Precise(g.Linear(body, "place", 3, gain: 0.1f)));
         return g.Build();
     }
-
-    /// <summary>Half the resolution, then a residual block.</summary>
-    private static Value Stage(GraphBuilder g, Value x, string name, int channels)
-    {
-        x = Layer(g, x, name, channels, stride: 2);
-        Value branch = g.BatchNorm(g.Conv(Layer(g, x, name + ".a", channels), name + ".b", channels), name + ".b.norm", scale: 0.3f);
-        return g.Silu(g.Add(x, branch));
-    }
-
-    private static Value Layer(GraphBuilder g, Value x, string name, int channels, int stride = 1)
-        => g.Silu(g.BatchNorm(g.Conv(x, name, channels, stride: stride), name + ".norm"));
 
     /// <summary>A token per keypoint: its own numbers, and what the maps show around it.</summary>
     private static Value Keypoints(GraphBuilder g, Value points, Value map, int width)

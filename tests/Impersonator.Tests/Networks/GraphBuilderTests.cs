@@ -1,4 +1,5 @@
 using Impersonator.Networks;
+using Impersonator.Tests.Networks.LiquidWarping;
 
 namespace Impersonator.Tests.Networks;
 
@@ -44,6 +45,23 @@ public sealed class GraphBuilderTests
         Assert.Throws<ArgumentException>(() => _g.Input("x", 1));
         _g.Output("out", x);
         Assert.Throws<ArgumentException>(() => _g.Output("out", x));
+    }
+
+    [Fact]
+    public void Sharing_LayerOfTheSameName_HasTheSameParameters()
+    {
+        Value x = _g.Input("x", 1, 1, 1), y = _g.Input("y", 1, 1, 1);
+        Value one = _g.BatchNorm(_g.Conv(x, "c", 1, kernel: 1), "n");
+        _g.Sharing = true;
+        _g.Output("sum", _g.Add(one, _g.Scale(_g.BatchNorm(_g.Conv(y, "c", 1, kernel: 1), "n"), 10)));
+        Assert.Throws<ArgumentException>(() => _g.Conv(y, "c", 2, kernel: 1));
+        Graph graph = _g.Build();
+        Assert.Equal(["c.kernel", "n.scale", "n.shift", "n.mean", "n.variance"], graph.Parameters.Select(p => p.Name));
+        Weights weights = Weights.Initialise(graph, 1);
+        weights.Set("c.kernel", [1, 1, 1, 1], [3]);
+        weights.Set("n.shift", [1], [1]);
+        foreach (string engine in NetworkRun.Engines)
+            Assert.Equal((6 + 1) + (10 * (15 + 1)), NetworkRun.In(engine, graph, weights, new() { ["x"] = new([2], 1, 1, 1, 1), ["y"] = new([5], 1, 1, 1, 1) })["sum"].Values[0], 0.01f);
     }
 
     [Fact]

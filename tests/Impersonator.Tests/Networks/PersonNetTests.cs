@@ -1,5 +1,6 @@
 using Impersonator.Bodies;
 using Impersonator.Networks;
+using Impersonator.Tests.Networks.LiquidWarping;
 using Impersonator.Training.Synthesis;
 
 namespace Impersonator.Tests.Networks;
@@ -61,5 +62,27 @@ public sealed class PersonNetTests
         IReadOnlyDictionary<string, NetworkArray> outputs = engine.Run(picture);
         Assert.Equal([1, 33, 16, 16], outputs["heat"].Shape);
         Assert.All(outputs.Values, o => Assert.All(o.Values, v => Assert.True(float.IsFinite(v))));
+    }
+
+    [Fact]
+    public void Features_OfTheWholeNetworksWeights_AreItsEncoder()
+    {
+        Graph whole = PersonNet.Build(Toy), features = PersonNet.Features(Toy);
+        Assert.Equal(whole.Parameters.Take(features.Parameters.Length).Select(p => p.Name), features.Parameters.Select(p => p.Name));
+        // The weights of the whole network fit as they are, in either engine.
+        Weights weights = Weights.Initialise(whole, seed: 1);
+        var picture = new NetworkArray([.. Enumerable.Range(0, 3 * 64 * 64).Select(i => MathF.Sin(i * 0.01f))], 1, 3, 64, 64);
+        foreach (string engine in NetworkRun.Engines)
+        {
+            IReadOnlyDictionary<string, NetworkArray> y = NetworkRun.In(engine, features, weights, new() { ["picture"] = picture });
+            Assert.Equal(["1, 8, 32, 32", "1, 8, 16, 16", "1, 16, 8, 8"], ((string[])["half", "quarter", "eighth"]).Select(name => string.Join(", ", y[name].Shape)));
+        }
+    }
+
+    [Fact]
+    public void Features_DefaultSize_TakeTheShippedWeights()
+    {
+        Weights shipped = Weights.ReadShipped("person-net");
+        Assert.All(PersonNet.Features().Parameters, p => Assert.True(shipped.TryGet(p, out _), p.Name));
     }
 }

@@ -9,9 +9,9 @@ internal abstract class Operation(string name, ImmutableArray<Value> inputs, Imm
 
     public ImmutableArray<Value> Inputs { get; } = inputs;
 
-    public Value Output { get; } = new(name, shape);
+    public Value Output { get; private set; } = new(name, shape);
 
-    public ImmutableArray<Parameter> Parameters { get; } = parameters;
+    public ImmutableArray<Parameter> Parameters { get; private set; } = parameters;
 
     /// <summary>Multiplications per sample that are worth counting.</summary>
     public virtual long Multiplications => 0;
@@ -21,6 +21,17 @@ internal abstract class Operation(string name, ImmutableArray<Value> inputs, Imm
 
     /// <summary>Writes the nodes that compute <see cref="Output"/>.</summary>
     public abstract void Emit(OnnxGraphWriter onnx);
+
+    /// <summary>Takes an earlier layer's parameters instead of its own.</summary>
+    /// <param name="first">The layer whose name this one carries.</param>
+    /// <param name="output">What its output is called instead.</param>
+    /// <exception cref="ArgumentException">They are not the same kind of layer, of the same sizes.</exception>
+    public void Share(Operation first, string output)
+    {
+        bool same = first.GetType() == GetType() && first.Parameters.Length == Parameters.Length && first.Parameters.Zip(Parameters).All(p => p.First.Name == p.Second.Name && p.First.Shape.SequenceEqual(p.Second.Shape));
+        if (!same) throw new ArgumentException($"Two layers are called {first.Name}, but their parameters differ.");
+        (Parameters, Output) = (first.Parameters, new Value(output, Output.Shape));
+    }
 
     protected static int Axis(Value x, int axis)
         => axis < -x.Shape.Length || axis >= x.Shape.Length ? throw new ArgumentException($"{x} has no axis {axis}.", nameof(axis)) : axis < 0 ? axis + x.Shape.Length : axis;
