@@ -3,7 +3,9 @@ using Impersonator.Networks;
 using Impersonator.Torch;
 using Impersonator.Training.Augmentations;
 using Impersonator.Training.Curves;
+using Impersonator.Training.Samples;
 using Impersonator.Training.Sheets;
+using Impersonator.Training.Synthesis;
 using static TorchSharp.torch;
 
 namespace Impersonator.Training.Trainers;
@@ -13,14 +15,16 @@ internal sealed class PersonLesson : ILesson
 {
     private const int SheetPictures = 24, SheetColumns = 6;
     private readonly PersonTrainerOptions _options;
+    private readonly Func<IPainter> _painter;
     private readonly TorchDevice _device;
     private readonly PersonLoss _loss;
     private readonly PersonScores _scores;
     private PersonAugmentation _augmentation;
+    private SampleSupply? _supply;
 
-    public PersonLesson(PersonTrainerOptions options, TorchDevice device)
+    public PersonLesson(PersonTrainerOptions options, Func<IPainter> painter, TorchDevice device)
     {
-        (_options, _device, Graph) = (options, device, PersonNet.Build(options.Network));
+        (_options, _painter, _device, Graph) = (options, painter, device, PersonNet.Build(options.Network));
         (_loss, _scores, _augmentation) = (new PersonLoss(device.Device, PersonNet.Mirror), new PersonScores(device.Device), Treatment(options.Seed));
     }
 
@@ -28,22 +32,26 @@ internal sealed class PersonLesson : ILesson
 
     public string WeightsName => PersonTrainer.WeightsName;
 
-    public int Picture => _options.Network.Picture;
+    private int Picture => _options.Network.Picture;
 
     public ImmutableArray<string> Figures => PersonLoss.Figures;
 
     public ImmutableArray<string> HeldOutFigures => PersonScores.Figures;
 
+    private SampleSupply Opened => _supply ?? throw new InvalidOperationException("Open comes first.");
+
+    public ISupply Open(long firstSeed, Action<string> log) => _supply = SampleSupply.Open(_options, _painter, Picture, _device.Device, firstSeed, log);
+
     public void Begin(int seed) => _augmentation = Treatment(seed);
 
-    public (Tensor Loss, Tensor Figures) Learn(TorchEngine engine, StoredSamples pool, long filled, int batch)
+    public (Tensor Loss, Tensor Figures) Learn(TorchEngine engine, int batch, double progress)
     {
         PersonBatch drawn;
-        using (no_grad()) drawn = _augmentation.Draw(pool, filled, batch);
+        using (no_grad()) drawn = _augmentation.Draw(Opened.Samples, Opened.Filled, batch);
         return _loss.Compute(PersonOutput.Of(engine, drawn, training: true), drawn);
     }
 
-    public double[] Measure(TorchEngine engine, Tensor? parameters, HeldOut heldOut) => _scores.Measure(engine, parameters, heldOut);
+    public double[] Measure(TorchEngine engine, Tensor? parameters) => _scores.Measure(engine, parameters, Opened.HeldOut);
 
     public string Line(double[] figures)
     {
@@ -55,11 +63,11 @@ internal sealed class PersonLesson : ILesson
         $"held out: PCK@0.05 {100 * held[0]:F1}, @0.1 {100 * held[1]:F1}, mean {100 * held[2]:F2} %, swapped {100 * held[3]:F1} %, matte IoU {held[4]:F3}, parts {100 * held[5]:F1} %, surface {held[6]:F1} cm, depth {held[7]:F1} cm");
 
     /// <summary>What training saw last, and held-out samples.</summary>
-    public void WriteSheets(string folder, TorchEngine engine, Tensor? parameters, StoredSamples pool, long filled, HeldOut heldOut)
+    public void WriteSheets(string folder, TorchEngine engine, Tensor? parameters)
     {
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
-        foreach ((string name, PersonBatch batch) in new[] { ("samples.png", Treatment(_options.Seed).Draw(pool, filled, SheetPictures)), ("held-out.png", heldOut.Batch(0, SheetPictures)) })
+        foreach ((string name, PersonBatch batch) in new[] { ("samples.png", Treatment(_options.Seed).Draw(Opened.Samples, Opened.Filled, SheetPictures)), ("held-out.png", Opened.HeldOut.Batch(0, SheetPictures)) })
             PlainPng.Write(Path.Combine(folder, name), SampleSheet.Draw(batch, PersonOutput.Of(engine, batch, training: false, parameters), SheetPictures, SheetColumns));
     }
 

@@ -4,7 +4,9 @@ using Impersonator.Networks;
 using Impersonator.Torch;
 using Impersonator.Training.Augmentations;
 using Impersonator.Training.Curves;
+using Impersonator.Training.Samples;
 using Impersonator.Training.Sheets;
+using Impersonator.Training.Synthesis;
 using static TorchSharp.torch;
 
 namespace Impersonator.Training.Trainers;
@@ -17,18 +19,20 @@ internal sealed class PoseLesson : ILesson, IDisposable
 
     private const int SheetPictures = 24, SheetColumns = 6;
     private readonly PoseTrainerOptions _options;
+    private readonly Func<IPainter> _painter;
     private readonly TorchDevice _device;
     private readonly TorchEngine _person;
     private readonly PoseBody _body;
     private readonly PoseLoss _loss;
     private readonly PoseScores _scores;
     private PersonAugmentation _augmentation;
+    private SampleSupply? _supply;
     private Chance _chance;
     private PoseCorruption _corruption;
 
-    public PoseLesson(PoseTrainerOptions options, TorchDevice device)
+    public PoseLesson(PoseTrainerOptions options, Func<IPainter> painter, TorchDevice device)
     {
-        (_options, _device, Graph) = (options, device, PoseNet.Build(options.Network));
+        (_options, _painter, _device, Graph) = (options, painter, device, PoseNet.Build(options.Network));
         _person = new TorchEngine(PersonNet.Build(options.PersonNetwork), options.Person, device, device.IsCuda || options.BFloat16 ? TorchPrecision.BFloat16 : TorchPrecision.Single);
         _body = new PoseBody(BodyModel.Default, device.Device);
         (_loss, _scores) = (new PoseLoss(_body), new PoseScores(_body, Look));
@@ -39,22 +43,26 @@ internal sealed class PoseLesson : ILesson, IDisposable
 
     public string WeightsName => PoseTrainer.WeightsName;
 
-    public int Picture => _options.PersonNetwork.Picture;
+    private int Picture => _options.PersonNetwork.Picture;
 
     public ImmutableArray<string> Figures => PoseLoss.Figures;
 
     public ImmutableArray<string> HeldOutFigures { get; } = [.. PoseScores.Figures, .. Skeleton.SmplH.JointNames.Take(Joint.BodyCount).Select(j => j + "_degrees")];
 
+    private SampleSupply Opened => _supply ?? throw new InvalidOperationException("Open comes first.");
+
+    public ISupply Open(long firstSeed, Action<string> log) => _supply = SampleSupply.Open(_options, _painter, Picture, _device.Device, firstSeed, log);
+
     public void Begin(int seed) => (_augmentation, _chance, _corruption) = Start(seed);
 
-    public (Tensor Loss, Tensor Figures) Learn(TorchEngine engine, StoredSamples pool, long filled, int batch)
+    public (Tensor Loss, Tensor Figures) Learn(TorchEngine engine, int batch, double progress)
     {
         PersonBatch drawn;
         PoseInput input;
         PoseTargets targets;
         using (no_grad())
         {
-            drawn = _augmentation.Draw(pool, filled, batch);
+            drawn = _augmentation.Draw(Opened.Samples, Opened.Filled, batch);
             targets = Targets(drawn);
             Tensor told = _chance.Sometimes(batch, Told);
             Tensor lens = stack([targets.Camera.Lens + (_chance.Normal(batch, GuessSpread) * (1 - told)), GuessSpread * (1 - told)], 1);
@@ -67,7 +75,7 @@ internal sealed class PoseLesson : ILesson, IDisposable
         return _loss.Compute(PoseOutput.Of(engine, input, training: true), targets, drawn);
     }
 
-    public double[] Measure(TorchEngine engine, Tensor? parameters, HeldOut heldOut) => _scores.Measure(engine, parameters, heldOut);
+    public double[] Measure(TorchEngine engine, Tensor? parameters) => _scores.Measure(engine, parameters, Opened.HeldOut);
 
     public string Line(double[] figures)
     {
@@ -80,11 +88,11 @@ internal sealed class PoseLesson : ILesson, IDisposable
         + string.Join(", ", Skeleton.SmplH.JointNames.Take(Joint.BodyCount).Select((name, j) => FormattableString.Invariant($"{name} {held[PoseScores.Figures.Length + j]:F0}°")));
 
     /// <summary>What PersonNet says of what training saw last, and of held-out samples.</summary>
-    public void WriteSheets(string folder, TorchEngine engine, Tensor? parameters, StoredSamples pool, long filled, HeldOut heldOut)
+    public void WriteSheets(string folder, TorchEngine engine, Tensor? parameters)
     {
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
-        foreach ((string name, PersonBatch batch) in new[] { ("samples.png", _augmentation.Draw(pool, filled, SheetPictures)), ("held-out.png", heldOut.Batch(0, SheetPictures)) })
+        foreach ((string name, PersonBatch batch) in new[] { ("samples.png", _augmentation.Draw(Opened.Samples, Opened.Filled, SheetPictures)), ("held-out.png", Opened.HeldOut.Batch(0, SheetPictures)) })
         {
             (PoseInput input, PoseTargets targets) = Look(batch);
             PoseOutput output = PoseOutput.Of(engine, input, training: false, parameters);

@@ -45,8 +45,8 @@ public sealed class SamplePoolTests : TorchTests
     [Fact]
     public void WaitFor_PaintersAtWork_FillsAndThenReplacesTheOldest()
     {
-        using var painters = new SamplePainters(() => new NakedPainter(), Size, 2, firstSeed: 1, _ => { });
-        var pool = new SamplePool(2 * SamplePainters.BlockSize, Size, CPU);
+        using BlockPainters<SampleBlock> painters = SamplePainter.Start(() => new NakedPainter(), Size, 2, firstSeed: 1, _ => { });
+        var pool = new SamplePool(2 * SamplePainter.BlockSize, Size, CPU);
         pool.WaitFor(32, painters, CancellationToken.None);
         Assert.Equal(32, pool.Filled);
         Tensor before = pool.Samples.Pictures.clone();
@@ -60,7 +60,7 @@ public sealed class SamplePoolTests : TorchTests
     public void WaitFor_OneSeedThatCannotBePainted_IsToldAndLeftOut()
     {
         var told = new List<string>();
-        using var painters = new SamplePainters(() => new FailingPainter(seed => seed == 7), Size, 1, firstSeed: 1, told.Add);
+        using BlockPainters<SampleBlock> painters = SamplePainter.Start(() => new FailingPainter(seed => seed == 7), Size, 1, firstSeed: 1, told.Add);
         var pool = new SamplePool(16, Size, CPU);
         pool.WaitFor(16, painters, CancellationToken.None);
         Assert.Equal(1, painters.Failures);
@@ -70,7 +70,7 @@ public sealed class SamplePoolTests : TorchTests
     [Fact]
     public void WaitFor_AllSeedsFail_Throws()
     {
-        using var painters = new SamplePainters(() => new FailingPainter(_ => true), Size, 2, firstSeed: 1, _ => { });
+        using BlockPainters<SampleBlock> painters = SamplePainter.Start(() => new FailingPainter(_ => true), Size, 2, firstSeed: 1, _ => { });
         var pool = new SamplePool(16, Size, CPU);
         Assert.Contains("could not be painted", Assert.Throws<InvalidOperationException>(() => pool.WaitFor(16, painters, CancellationToken.None)).Message);
     }

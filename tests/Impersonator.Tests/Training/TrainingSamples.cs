@@ -11,7 +11,7 @@ internal static class TrainingSamples
     /// <summary>Painted naked bodies on the CPU.</summary>
     public static StoredSamples Painted(int count, int size, long firstSeed = 1)
     {
-        var pool = new SamplePool(count, size, CPU);
+        var pool = new SamplePool(count, size, CPU, count);
         var painter = new NakedPainter();
         var sample = new Sample(size);
         var block = new SampleBlock(count, size);

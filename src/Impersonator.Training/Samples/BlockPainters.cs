@@ -1,42 +1,37 @@
 using System.Collections.Concurrent;
-using Impersonator.Training.Synthesis;
 
 namespace Impersonator.Training.Samples;
 
-/// <summary>Threads that paint samples without end, block after block, each sample from a seed of its own.</summary>
+/// <summary>Threads that paint without end, block after block, each slot from a seed of its own.</summary>
 /// <remarks>
 /// They fail loudly: a seed that cannot be painted is told and left out, and when too many fail <see cref="TryTake"/> throws, so
 /// that no training goes on with half of its painters dead.
 /// </remarks>
-internal sealed class SamplePainters : IDisposable
+/// <typeparam name="TBlock">Some painted things, packed as a pool keeps them.</typeparam>
+internal sealed class BlockPainters<TBlock> : IDisposable where TBlock : class
 {
-    /// <summary>Samples of a block.</summary>
-    public const int BlockSize = 16;
-
-    /// <summary>Seeds that one painter takes at once: neighbours show the same person, who is dressed only once then.</summary>
-    private const int SeedRun = 4;
-
     private const int MostFailures = 20, QueueLength = 32;
-    private readonly BlockingCollection<SampleBlock> _ready = new(QueueLength);
-    private readonly ConcurrentBag<SampleBlock> _free = [];
+    private readonly BlockingCollection<TBlock> _ready = new(QueueLength);
+    private readonly ConcurrentBag<TBlock> _free = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread[] _threads;
-    private readonly Func<IPainter> _painter;
+    private readonly Func<IBlockPainter<TBlock>> _painter;
     private readonly Action<string> _log;
-    private readonly int _size;
+    private readonly int _slots, _seedRun;
     private long _nextSeed;
     private int _failures;
     private Exception? _lastFailure;
 
     /// <summary>Starts painting.</summary>
     /// <param name="painter">Makes a painter; called once by each thread.</param>
-    /// <param name="size">S, pixels a side.</param>
+    /// <param name="slots">Of a block.</param>
+    /// <param name="seedRun">Neighbouring seeds that one painter takes at once.</param>
     /// <param name="threads">How many paint at once.</param>
-    /// <param name="firstSeed">The first sample's; each next one is one higher.</param>
+    /// <param name="firstSeed">The first slot's; each next one is one higher.</param>
     /// <param name="log">Told of failures.</param>
-    public SamplePainters(Func<IPainter> painter, int size, int threads, long firstSeed, Action<string> log)
+    public BlockPainters(Func<IBlockPainter<TBlock>> painter, int slots, int seedRun, int threads, long firstSeed, Action<string> log)
     {
-        (_painter, _size, _nextSeed, _log) = (painter, size, firstSeed, log);
+        (_painter, _slots, _seedRun, _nextSeed, _log) = (painter, slots, seedRun, firstSeed, log);
         _threads = [.. Enumerable.Range(0, threads).Select(t => new Thread(Paint) { IsBackground = true, Name = $"painter {t}", Priority = ThreadPriority.BelowNormal })];
         foreach (Thread thread in _threads) thread.Start();
     }
@@ -46,7 +41,7 @@ internal sealed class SamplePainters : IDisposable
 
     /// <summary>Takes a finished block if there is one within the time.</summary>
     /// <exception cref="InvalidOperationException">Too many samples could not be painted.</exception>
-    public bool TryTake(TimeSpan wait, out SampleBlock block)
+    public bool TryTake(TimeSpan wait, out TBlock block)
     {
         if (_failures > MostFailures || (_lastFailure is not null && !_threads.Any(t => t.IsAlive)))
             throw new InvalidOperationException($"{_failures} samples could not be painted; the last: {_lastFailure?.Message}", _lastFailure);
@@ -54,7 +49,7 @@ internal sealed class SamplePainters : IDisposable
     }
 
     /// <summary>Gives a block back whose contents are no longer needed.</summary>
-    public void Return(SampleBlock block) => _free.Add(block);
+    public void Return(TBlock block) => _free.Add(block);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -69,21 +64,20 @@ internal sealed class SamplePainters : IDisposable
     {
         try
         {
-            IPainter painter = _painter();
-            var sample = new Sample(_size);
+            IBlockPainter<TBlock> painter = _painter();
             long seed = 0, end = 0;
             while (true)
             {
-                if (!_free.TryTake(out SampleBlock? block)) block = new SampleBlock(BlockSize, _size);
-                for (int i = 0; i < BlockSize;)
+                if (!_free.TryTake(out TBlock? block)) block = painter.CreateBlock();
+                for (int i = 0; i < _slots;)
                 {
                     _stop.Token.ThrowIfCancellationRequested();
                     if (seed == end)
                     {
-                        end = Interlocked.Add(ref _nextSeed, SeedRun);
-                        seed = end - SeedRun;
+                        end = Interlocked.Add(ref _nextSeed, _seedRun);
+                        seed = end - _seedRun;
                     }
-                    if (TryPaint(painter, seed++, sample) && block.Store(sample, i)) i++;
+                    if (TryPaint(painter, seed++, block, i)) i++;
                 }
                 _ready.Add(block, _stop.Token);
             }
@@ -100,12 +94,11 @@ internal sealed class SamplePainters : IDisposable
         }
     }
 
-    private bool TryPaint(IPainter painter, long seed, Sample sample)
+    private bool TryPaint(IBlockPainter<TBlock> painter, long seed, TBlock block, int slot)
     {
         try
         {
-            painter.Paint(seed, sample);
-            return true;
+            return painter.Paint(seed, block, slot);
         }
         catch (Exception cause) when (_failures < MostFailures)
         {
