@@ -10,7 +10,7 @@ namespace Impersonator.Networks.LiquidWarping;
 /// </remarks>
 /// <param name="size">Null = as published.</param>
 /// <param name="alignCorners">False samples as PyTorch does since 1.3: for weights that were trained with it.</param>
-public sealed class LiquidWarpingGan2019(LiquidWarpingSize? size = null, bool alignCorners = true) : LiquidWarpingNetwork("lwgan-2019", size ?? new(), alignCorners)
+public sealed partial class LiquidWarpingGan2019(LiquidWarpingSize? size = null, bool alignCorners = true) : LiquidWarpingNetwork("lwgan-2019", size ?? new(), alignCorners)
 {
     private const string SourceStream = "src_model", TransferStream = "tsf_model", BackgroundModel = "bg_model.model";
 
@@ -39,7 +39,7 @@ public sealed class LiquidWarpingGan2019(LiquidWarpingSize? size = null, bool al
         var g = new GraphBuilder(Name + " source");
         Stream stream = Follow(g, SourceStream, g.Input("source", 6, Size.Picture, Size.Picture), []);
         foreach (string feature in Features) g.Output(feature, stream.Features[feature]);
-        if (pictures) Decode(g, stream, "image", "mask");
+        if (pictures) Show(g, stream, "image", "mask");
         return g.Build();
     }
 
@@ -52,7 +52,7 @@ public sealed class LiquidWarpingGan2019(LiquidWarpingSize? size = null, bool al
         Dictionary<string, ImmutableArray<int>> shapes = Features.ToDictionary(name => name, _ => Shape(8 * Size.Width, 8));
         (shapes[EncoderName(1)], shapes[EncoderName(2)]) = (Shape(2 * Size.Width, 2), Shape(4 * Size.Width, 4));
         Dictionary<string, Value>[] warped = [.. Enumerable.Range(0, sources).Select(j => Warped(g, j, shapes))];
-        Decode(g, Follow(g, TransferStream, target, warped), "image", "mask");
+        Show(g, Follow(g, TransferStream, target, warped), "image", "mask");
         return g.Build();
     }
 
@@ -62,10 +62,10 @@ public sealed class LiquidWarpingGan2019(LiquidWarpingSize? size = null, bool al
         var g = new GraphBuilder(Name);
         g.Output("background", Backdrop(g, g.Input("known", 4, Size.Picture, Size.Picture)));
         Stream source = Follow(g, SourceStream, g.Input("source", 6, Size.Picture, Size.Picture), []);
-        Decode(g, source, "source.image", "source.mask");
+        Show(g, source, "source.image", "source.mask");
         Value target = g.Input("target", 6, Size.Picture, Size.Picture), flow = g.Input("flow", Size.Picture, Size.Picture, 2);
-        Dictionary<string, Value> warped = Warped(g, flow, Features.ToDictionary(name => name, name => source.Features[name]));
-        Decode(g, Follow(g, TransferStream, target, [warped]), "image", "mask");
+        Dictionary<string, Value> warped = Warped(g, flow, Warpable(source));
+        Show(g, Follow(g, TransferStream, target, [warped]), "image", "mask");
         return g.Build();
     }
 
@@ -83,13 +83,23 @@ public sealed class LiquidWarpingGan2019(LiquidWarpingSize? size = null, bool al
         return stream;
     }
 
+    private Dictionary<string, Value> Warpable(Stream stream) => Features.ToDictionary(name => name, name => stream.Features[name]);
+
     private static Value Sum(GraphBuilder g, Value x, string feature, ReadOnlySpan<Dictionary<string, Value>> warped)
     {
         foreach (Dictionary<string, Value> source in warped) x = g.Add(x, source[feature]);
         return x;
     }
 
-    private void Decode(GraphBuilder g, Stream stream, string image, string mask)
+    private void Show(GraphBuilder g, Stream stream, string image, string mask)
+    {
+        (Value colours, Value background) = Decode(g, stream);
+        g.Output(image, g.Tanh(colours));
+        g.Output(mask, g.Sigmoid(background));
+    }
+
+    // Both before their last nonlinearity.
+    private (Value Image, Value Mask) Decode(GraphBuilder g, Stream stream)
     {
         Value x = stream.Features[ResidualName(Size.Blocks - 1)];
         for (int i = 0; i < 3; i++)
@@ -99,8 +109,7 @@ public sealed class LiquidWarpingGan2019(LiquidWarpingSize? size = null, bool al
             Value joined = g.Concat(stream.Features[EncoderName(2 - i)], x);
             x = Layer(g, g.Conv(joined, $"{stream.Name}.skippers.{i}.0", channels), $"{stream.Name}.skippers.{i}.1");
         }
-        g.Output(image, g.Tanh(g.Conv(x, stream.Name + ".img_reg.0", 3, kernel: 7)));
-        g.Output(mask, g.Sigmoid(g.Conv(x, stream.Name + ".attetion_reg.0", 1, kernel: 7)));
+        return (g.Conv(x, stream.Name + ".img_reg.0", 3, kernel: 7), g.Conv(x, stream.Name + ".attetion_reg.0", 1, kernel: 7));
     }
 
     // One sequence in the original: layers are numbered with their norms and rectifiers.
