@@ -1,4 +1,5 @@
 using System.Numerics;
+using Impersonator.Bodies;
 using Impersonator.Imaging;
 
 namespace Impersonator.Rendering;
@@ -95,7 +96,7 @@ public sealed class TexturedRenderer(int threads = 1)
             CameraTransform.Apply(camera, mesh.Posed, positions);
             if (mesh.Texture.HasHoles)
                 Rasterizer.Draw(_maps, fine, positions, mesh.Mesh.Triangles, first, mesh.TwoSided, threads, false, new HoleTest(
-                    fine, positions, mesh.Mesh.Triangles, mesh.Mesh.Texcoords, mesh.Mesh.TexcoordTriangles, mesh.Texture, HoleLevel(fine, mesh, positions)));
+                    fine, positions, mesh.Mesh.Triangles, mesh.Mesh.Texcoords, mesh.Mesh.TexcoordTriangles, mesh.Texture, HoleLevel(fine, mesh.Mesh, mesh.Texture, positions)));
             else
                 Rasterizer.Draw(_maps, fine, positions, mesh.Mesh.Triangles, first, mesh.TwoSided, threads);
             first += mesh.Mesh.TriangleCount;
@@ -104,9 +105,9 @@ public sealed class TexturedRenderer(int threads = 1)
     }
 
     /// <summary>The mip level for a whole mesh's holes: texels per sample from the areas of all triangles.</summary>
-    private static int HoleLevel(Camera fine, TexturedMesh mesh, Vector3[] positions)
+    internal static int HoleLevel(Camera fine, SkinnedMesh mesh, Texture texture, Vector3[] positions)
     {
-        (int[] corners, int[] coordinates, Vector2[] at) = (mesh.Mesh.Triangles, mesh.Mesh.TexcoordTriangles, mesh.Mesh.Texcoords);
+        (int[] corners, int[] coordinates, Vector2[] at) = (mesh.Triangles, mesh.TexcoordTriangles, mesh.Texcoords);
         double texels = 0, samples = 0;
         for (int i = 0; i < corners.Length; i += 3)
         {
@@ -114,7 +115,7 @@ public sealed class TexturedRenderer(int threads = 1)
             Vector2 u = at[coordinates[i + 1]] - at[coordinates[i]], v = at[coordinates[i + 2]] - at[coordinates[i]];
             float scale = fine.FocalLength / MathF.Max(Rasterizer.Near, a.Z);
             samples += Vector3.Cross(b - a, c - a).Length() * scale * scale;
-            texels += MathF.Abs((u.X * v.Y) - (u.Y * v.X)) * mesh.Texture.Width * mesh.Texture.Height;
+            texels += MathF.Abs((u.X * v.Y) - (u.Y * v.X)) * texture.Width * texture.Height;
         }
         return samples > 0 && texels > samples ? (int)Math.Min(16, Math.Log2(texels / samples) / 2) : 0;
     }

@@ -7,27 +7,29 @@ internal sealed class MeshGraph
 
     public MeshGraph(int vertexCount, ReadOnlySpan<int> triangles)
     {
-        var edges = new HashSet<(int, int)>();
-        for (int i = 0; i < triangles.Length; i += 3)
-            for (int k = 0; k < 3; k++)
-            {
-                int a = triangles[i + k], b = triangles[i + ((k + 1) % 3)];
-                edges.Add((Math.Min(a, b), Math.Max(a, b)));
-            }
         _starts = new int[vertexCount + 1];
-        foreach ((int a, int b) in edges)
-        {
-            _starts[a + 1]++;
-            _starts[b + 1]++;
-        }
+        foreach (int v in triangles) _starts[v + 1] += 2;
         for (int v = 0; v < vertexCount; v++) _starts[v + 1] += _starts[v];
-        _neighbours = new int[_starts[vertexCount]];
+        var all = new int[2 * triangles.Length];
         int[] next = [.. _starts];
-        foreach ((int a, int b) in edges.Order())
+        for (int i = 0; i < triangles.Length; i++)
         {
-            _neighbours[next[a]++] = b;
-            _neighbours[next[b]++] = a;
+            int a = triangles[i], b = triangles[i % 3 == 2 ? i - 2 : i + 1];
+            all[next[a]++] = b;
+            all[next[b]++] = a;
         }
+        // Two triangles share most edges: keep each neighbour once, in order.
+        int count = 0;
+        for (int v = 0; v < vertexCount; v++)
+        {
+            Span<int> around = all.AsSpan(_starts[v], _starts[v + 1] - _starts[v]);
+            around.Sort();
+            _starts[v] = count;
+            for (int k = 0; k < around.Length; k++)
+                if (around[k] != v && (k == 0 || around[k] != around[k - 1])) all[count++] = around[k];
+        }
+        _starts[vertexCount] = count;
+        _neighbours = all[..count];
     }
 
     /// <summary>Number of vertices.</summary>

@@ -11,9 +11,6 @@ public static class Personalizer
     /// <summary>Longest side at which a photo is worked on, pixels; more does not show in a texture.</summary>
     public const int WorkingSide = 1280;
 
-    /// <summary>Columns and rows of the texture.</summary>
-    private const int TextureSide = 1024, SkirtTextureSide = 768;
-
     /// <summary>Makes the subject.</summary>
     /// <param name="photo">The photo.</param>
     /// <param name="person">The body found in it.</param>
@@ -23,6 +20,10 @@ public static class Personalizer
     /// <param name="cancellationToken">Stops between stages.</param>
     /// <exception cref="ArgumentException">Matte and photo differ in size.</exception>
     public static Subject Create(Photo photo, Person person, BodyModel model, Matte matte, Image background, CancellationToken cancellationToken = default)
+        => Create(photo, person, model, matte, background, new PersonalizerOptions(), cancellationToken);
+
+    /// <summary>Makes the subject as finely as wanted.</summary>
+    internal static Subject Create(Photo photo, Person person, BodyModel model, Matte matte, Image background, PersonalizerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(photo);
         ArgumentNullException.ThrowIfNull(person);
@@ -37,7 +38,7 @@ public static class Personalizer
         float personPixels = person.Keypoints.PersonHeight;
         Image foreground = ForegroundColours.Spread(photo.Image, matte, margin: Math.Max(1, (int)(0.004f * personPixels)));
         cancellationToken.ThrowIfCancellationRequested();
-        var atlas = new Atlas(clothed, TextureSide);
+        var atlas = new Atlas(clothed, options.TextureSide);
         var posed = new PosedBody(clothed, body, person);
         var behind = HiddenCloth.Find(posed, foreground, matte, cancellationToken);
         TextureProjection projection = TextureProjection.Of(atlas, posed, foreground, matte, cloth: behind);
@@ -52,13 +53,14 @@ public static class Personalizer
         if (skirt is not null)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var cloth = new Atlas(skirt.Mesh, SkirtTextureSide);
+            var cloth = new Atlas(skirt.Mesh, options.SkirtTextureSide);
             TextureProjection shown = TextureProjection.Of(cloth, new PosedBody(skirt.Mesh, body, person), foreground, matte, posed, behind);
             layers.Add(new SubjectLayer(Skirt.Name, skirt.Mesh, TubeCompletion.Complete(shown, cancellationToken)));
         }
         if (hair is not null && HairLayer.Create(posed, body, hair, foreground, matte, cancellationToken) is { } worn) layers.Add(worn);
         layers[0] = layers[0] with { Texture = HiddenHands.Mend(layers[0], atlas) };
         if (HalfBodies.IsHalf(person.Keypoints) && !HalfBodies.ShowsHips(person.Keypoints)) layers[0] = layers[0] with { Texture = HiddenLegs.Mend(layers[0].Texture, atlas) };
-        return new Subject(photo.Name, person, body, [.. layers], background);
+        var subject = new Subject(photo.Name, person, body, [.. layers], background);
+        return subject with { Source = SubjectSource.Cut(photo.Image, matte, foreground, subject) };
     }
 }

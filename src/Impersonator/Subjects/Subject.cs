@@ -11,4 +11,8 @@ namespace Impersonator.Subjects;
 /// <param name="Body">The naked body of that shape: joints and skinning.</param>
 /// <param name="Layers">What is drawn; the clothed body first.</param>
 /// <param name="Background">The photo without the person, at the photo's working size; opaque.</param>
-public sealed record Subject(string Name, Person Person, Body Body, ImmutableArray<SubjectLayer> Layers, Image Background);
+public sealed record Subject(string Name, Person Person, Body Body, ImmutableArray<SubjectLayer> Layers, Image Background)
+{
+    /// <summary>The photo's own picture of the person, which the generator looks at; null where there is none: then only the mesh can be drawn.</summary>
+    public SubjectSource? Source { get; init; }
+}

@@ -25,16 +25,19 @@ public static class SubjectFile
     {
         ArgumentNullException.ThrowIfNull(subject);
         Person person = subject.Person;
-        Camera camera = person.Camera;
         var file = new SafetensorsBuilder().Add("format", Format).Add("name", subject.Name).Add("layers", string.Join(' ', subject.Layers.Select(l => l.Name)));
         file.Add("vertices", subject.Body.Mesh.VertexCount.ToString(CultureInfo.InvariantCulture));
         file.Add<float>("keypoints", [.. person.Keypoints.Observations.SelectMany(o => (float[])[o.Position.X, o.Position.Y, o.Confidence])], Keypoints.Count, 3);
         file.Add<float>("shape", [.. person.Shape.Coefficients], person.Shape.Coefficients.Length);
         file.Add<float>("pose", MemoryMarshal.Cast<Quaternion, float>(person.Pose.Rotations.AsSpan()), person.Pose.Rotations.Length, 4);
         file.Add<float>("root", [person.Pose.Root.X, person.Pose.Root.Y, person.Pose.Root.Z], 3);
-        file.Add<int>("camera_size", [camera.Width, camera.Height], 2);
-        file.Add<float>("camera", [camera.FocalLength, camera.PrincipalPoint.X, camera.PrincipalPoint.Y, camera.Rotation.X, camera.Rotation.Y, camera.Rotation.Z, camera.Rotation.W, camera.Translation.X, camera.Translation.Y, camera.Translation.Z], 10);
+        AddCamera(file, "camera", person.Camera);
         AddPicture(file, "background", subject.Background);
+        if (subject.Source is { } source)
+        {
+            AddCamera(file, "source_camera", source.Camera);
+            AddPicture(file, "source", source.Picture);
+        }
         foreach (SubjectLayer layer in subject.Layers)
         {
             SkinnedMesh mesh = layer.Mesh;
@@ -69,9 +72,8 @@ public static class SubjectFile
         {
             if (int.Parse(file.Metadata["vertices"], CultureInfo.InvariantCulture) != model.Template.VertexCount)
                 throw new InputException($"{name}: made with another body model ({file.Metadata["vertices"]} vertices, here {model.Template.VertexCount}); make it again from its photo.");
-            float[] keypoints = file.Get<float>("keypoints"), root = file.Get<float>("root"), c = file.Get<float>("camera");
-            int[] size = file.Get<int>("camera_size");
-            var camera = new Camera(size[0], size[1], c[0], new Vector2(c[1], c[2]), new Quaternion(c[3], c[4], c[5], c[6]), new Vector3(c[7], c[8], c[9]));
+            float[] keypoints = file.Get<float>("keypoints"), root = file.Get<float>("root");
+            Camera camera = CameraOf(file, "camera");
             var observations = Enumerable.Range(0, Keypoints.Count).Select(k => new KeypointObservation(new Vector2(keypoints[3 * k], keypoints[(3 * k) + 1]), keypoints[(3 * k) + 2]));
             var pose = new Pose([.. MemoryMarshal.Cast<float, Quaternion>(file.Get<float>("pose"))], new Vector3(root[0], root[1], root[2]));
             var shape = new Shape([.. file.Get<float>("shape")]);
@@ -80,7 +82,10 @@ public static class SubjectFile
             Image background = Picture(file, "background", name, limits);
             if (pose.Rotations.Length != model.Skeleton.JointCount || layers.Length == 0 || background.Width != camera.Width || background.Height != camera.Height)
                 throw new ArgumentException("sizes differ");
-            return new Subject(file.Metadata["name"], new Person(new Keypoints([.. observations]), shape, pose, camera), body, layers, background);
+            // Older files have no source.
+            SubjectSource? source = file.Contains("source") ? new SubjectSource(Picture(file, "source", name, limits), CameraOf(file, "source_camera")) : null;
+            if (source is not null && (source.Picture.Width != source.Camera.Width || source.Picture.Height != source.Camera.Height)) throw new ArgumentException("sizes differ");
+            return new Subject(file.Metadata["name"], new Person(new Keypoints([.. observations]), shape, pose, camera), body, layers, background) { Source = source };
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException or IndexOutOfRangeException or FormatException or OverflowException)
         {
@@ -102,6 +107,19 @@ public static class SubjectFile
             joints[4 * v], joints[(4 * v) + 1], joints[(4 * v) + 2], joints[(4 * v) + 3], weights[4 * v], weights[(4 * v) + 1], weights[(4 * v) + 2], weights[(4 * v) + 3]))];
         return new SubjectLayer(name, new SkinnedMesh(positions, influences, MemoryMarshal.Cast<byte, BodyPart>(file.Get<byte>($"{name}.parts")).ToArray(), file.Get<int>($"{name}.triangles"),
             MemoryMarshal.Cast<float, Vector2>(file.Get<float>($"{name}.texcoords")).ToArray(), file.Get<int>($"{name}.texcoord_triangles")), texture);
+    }
+
+    private static void AddCamera(SafetensorsBuilder file, string name, Camera camera)
+    {
+        file.Add<int>($"{name}_size", [camera.Width, camera.Height], 2);
+        file.Add<float>(name, [camera.FocalLength, camera.PrincipalPoint.X, camera.PrincipalPoint.Y, camera.Rotation.X, camera.Rotation.Y, camera.Rotation.Z, camera.Rotation.W, camera.Translation.X, camera.Translation.Y, camera.Translation.Z], 10);
+    }
+
+    private static Camera CameraOf(Safetensors file, string name)
+    {
+        int[] size = file.Get<int>($"{name}_size");
+        float[] c = file.Get<float>(name);
+        return new Camera(size[0], size[1], c[0], new Vector2(c[1], c[2]), new Quaternion(c[3], c[4], c[5], c[6]), new Vector3(c[7], c[8], c[9]));
     }
 
     private static void AddPicture(SafetensorsBuilder file, string name, Image image)

@@ -64,8 +64,27 @@ public sealed class PersonalizerTests : IDisposable
         SubjectFile.Write(_file, Made.Value);
         Subject read = SubjectFile.Read(_file, BodyModel.Default);
         Assert.Equal(Made.Value.Person.Camera, read.Person.Camera);
+        Assert.Equal(Made.Value.Source!.Camera, read.Source!.Camera);
+        Assert.True(Made.Value.Source.Picture.Pixels.Zip(read.Source.Picture.Pixels, (a, b) => Vector4.Distance(a, b)).Max() < 0.02f);
         byte[] before = Views.Portrait(Made.Value, 128).Rgba, after = Views.Portrait(read, 128).Rgba;
         Assert.True(before.Zip(after, (a, b) => Math.Abs(a - b)).Max() <= 2);
+    }
+
+    [Fact]
+    public void Read_WithoutSource_IsASubjectWithoutOne()
+    {
+        SubjectFile.Write(_file, Made.Value with { Source = null });
+        Assert.Null(SubjectFile.Read(_file, BodyModel.Default).Source);
+    }
+
+    [Fact]
+    public void Create_Source_ShowsThePersonWhereItsCameraSees()
+    {
+        Subject subject = Made.Value;
+        SubjectSource source = subject.Source!;
+        Vector2 chest = source.Camera.Project(subject.Person.Pose.Root + new Vector3(0, 0.25f, 0.1f));
+        Assert.True(Vector4.Distance(source.Picture.Sample(chest.X, chest.Y), new Vector4(0.7f, 0.1f, 0.1f, 1)) < 0.02f);
+        Assert.Equal(Vector4.Zero, source.Picture[0, 0]);
     }
 
     [Fact]
