@@ -11,12 +11,12 @@ using Impersonator.Training.Synthesis;
 
 namespace Impersonator.Cli.Commands;
 
-/// <summary><c>impersonator evaluate</c>: measures the networks on labelled photos.</summary>
+/// <summary><c>impersonator evaluate</c>: measures the networks on labelled photos, on painted people and on videos.</summary>
 internal static class EvaluateCommand
 {
     private const int MostPeople = 4096;
 
-    public static Command Create() => new("evaluate", "Measures the networks on labelled photos and on painted people.") { Body() };
+    public static Command Create() => new("evaluate", "Measures the networks on labelled photos, on painted people and on videos.") { Body(), EvaluateVideoCommand.Create() };
 
     private static Command Body()
     {
