@@ -5,7 +5,8 @@ namespace Impersonator.Synthesis.Generation;
 /// <summary>Brings places of the photo from pixels to cells of two by two, and a little beyond the mesh. Keeps its buffers.</summary>
 /// <remarks>
 /// The nearest covered cell by passing offsets on, down and up again (Danielsson, "Euclidean distance mapping", CGIP 1980): hair and
-/// cloth that stand off the mesh are then looked up as far beside it in the photo as they are in the frame.
+/// cloth that stand off the mesh are then looked up as far beside it in the photo as they are in the frame, on the side to which the limb's own
+/// turn takes them.
 /// </remarks>
 internal sealed class CarriedFlow
 {
@@ -20,19 +21,21 @@ internal sealed class CarriedFlow
     private const int Side = FrameMaps.FlowSide, Most = short.MaxValue;
 
     private readonly Vector4[] _cells = new Vector4[Side * Side];
+    private readonly byte[] _joints = new byte[Side * Side];
     private readonly (int X, int Y)[] _offsets = new (int, int)[Side * Side];
 
     /// <summary>Fills a frame's flow.</summary>
     /// <param name="places">[S, S] place in the photo's square; Z: photo pixels per frame pixel; W: nearness to the camera, 0 where there is nothing.</param>
-    /// <param name="side">S.</param>
+    /// <param name="joints">[S, S] the joint that a pixel's surface goes with.</param>
+    /// <param name="photoFromFrame">[J] how offsets turn, see <see cref="Nearest"/>.</param>
     /// <param name="flow">[2, S/2, S/2] receives the places as <see cref="FrameMaps.Flow"/>.</param>
-    public void Fill(ReadOnlySpan<Vector4> places, int side, Span<short> flow)
+    public void Fill(ReadOnlySpan<Vector4> places, ReadOnlySpan<byte> joints, ReadOnlySpan<Vector4> photoFromFrame, Span<short> flow)
     {
         for (int y = 0; y < Side; y++)
             for (int x = 0; x < Side; x++)
             {
-                Vector4 cell = Cell(places, (2 * y * side) + (2 * x), side);
-                _cells[(y * Side) + x] = cell;
+                Vector4 cell = Cell(places, (4 * y * Side) + (2 * x), out int nearest);
+                (_cells[(y * Side) + x], _joints[(y * Side) + x]) = (cell, joints[nearest]);
                 _offsets[(y * Side) + x] = cell.W > 0 ? (0, 0) : Far;
             }
         Pass();
@@ -44,19 +47,32 @@ internal sealed class CarriedFlow
                 flow[i] = flow[(Side * Side) + i] = FrameMaps.Nothing;
                 continue;
             }
-            Vector4 near = _cells[i - (dy * Side) - dx];
-            Vector2 place = new Vector2(near.X, near.Y) + (new Vector2(dx, dy) * (near.Z * 2 / Side));
+            int from = i - (dy * Side) - dx;
+            Vector4 near = _cells[from], turn = photoFromFrame[_joints[from]];
+            Vector2 place = new Vector2(near.X, near.Y) + (((new Vector2(turn.X, turn.Y) * dx) + (new Vector2(turn.Z, turn.W) * dy)) * (near.Z * 2 / Side));
             (flow[i], flow[(Side * Side) + i]) = (Short(place.X), Short(place.Y));
         }
     }
 
-    /// <summary>The mean of the cell's pixels that show the nearest surface.</summary>
-    private static Vector4 Cell(ReadOnlySpan<Vector4> places, int at, int side)
+    /// <summary>The rotation or, for what is seen from behind, reflection nearest to a linear map of the plane: x' = m11 · x + m21 · y, y' = m12 · x + m22 · y.</summary>
+    /// <returns>m11, m12, m21, m22.</returns>
+    public static Vector4 Nearest(float m11, float m12, float m21, float m22)
     {
-        ReadOnlySpan<int> pixels = [at, at + 1, at + side, at + side + 1];
-        Vector4 nearest = default, sum = default;
+        bool mirrored = (m11 * m22) - (m12 * m21) < 0;
+        Vector2 axis = mirrored ? new Vector2(m11 - m22, m12 + m21) : new Vector2(m11 + m22, m12 - m21);
+        axis = axis.LengthSquared() > 1e-6f ? Vector2.Normalize(axis) : Vector2.UnitX;
+        return mirrored ? new Vector4(axis.X, axis.Y, axis.Y, -axis.X) : new Vector4(axis.X, axis.Y, -axis.Y, axis.X);
+    }
+
+    /// <summary>The mean of the cell's pixels that show the nearest surface.</summary>
+    private static Vector4 Cell(ReadOnlySpan<Vector4> places, int at, out int owner)
+    {
+        ReadOnlySpan<int> pixels = [at, at + 1, at + (2 * Side), at + (2 * Side) + 1];
+        Vector4 sum = default;
+        owner = at;
         foreach (int pixel in pixels)
-            if (places[pixel].W > nearest.W) nearest = places[pixel];
+            if (places[pixel].W > places[owner].W) owner = pixel;
+        Vector4 nearest = places[owner];
         int count = 0;
         foreach (int pixel in pixels)
             if (places[pixel].W > 0 && MathF.Max(MathF.Abs(places[pixel].X - nearest.X), MathF.Abs(places[pixel].Y - nearest.Y)) < Together)

@@ -33,7 +33,9 @@ internal sealed class FrameMaps
     private readonly TexturedRenderer _renderer = new();
     private readonly Image _colours = new(Side, Side);
     private readonly Vector4[] _places = new Vector4[Plane];
+    private readonly byte[] _joints = new byte[Plane];
     private readonly CarriedFlow _carried = new();
+    private Vector4[] _photoFromFrame = [];
     private Vector3[][] _normals = [];
 
     /// <summary>
@@ -82,7 +84,21 @@ internal sealed class FrameMaps
         _normals = PosedLayers.Sized(_normals, source.Subject);
         for (int l = 0; l < _normals.Length; l++) MeshNormals.Compute(_layers.InCamera[l], source.Subject.Layers[l].Mesh.Triangles, _normals[l]);
         DrawSurface(source, crop.CameraFromWorld(pose.Root).Z, crop.FocalLength * (2f / Side));
-        _carried.Fill(_places, Side, Flow);
+        Turn(source, crop);
+        _carried.Fill(_places, _joints, _photoFromFrame, Flow);
+    }
+
+    /// <summary>How each joint's surroundings are turned from the frame's picture into the photo's.</summary>
+    private void Turn(SourceMaps source, Camera crop)
+    {
+        if (_photoFromFrame.Length != source.CameraFromRest.Length) _photoFromFrame = new Vector4[source.CameraFromRest.Length];
+        var cameraFromWorld = Matrix4x4.CreateFromQuaternion(crop.Rotation);
+        for (int j = 0; j < _photoFromFrame.Length; j++)
+        {
+            Matrix4x4 frameFromRest = (_posed.Transforms[j] with { Translation = Vector3.Zero }) * cameraFromWorld;
+            Matrix4x4 turn = Matrix4x4.Transpose(frameFromRest) * source.CameraFromRest[j];
+            _photoFromFrame[j] = CarriedFlow.Nearest(turn.M11, turn.M12, turn.M21, turn.M22);
+        }
     }
 
     private void DrawColours(SourceMaps source, Camera crop)
@@ -123,6 +139,7 @@ internal sealed class FrameMaps
                 Frame[(11 * Plane) + at] = (byte)((Math.Clamp(((1 / inverseDepth) - pelvis) / DepthSpan, -1, 1) * 127) + 128.5f);
                 Vector3 place = Place(source.Places[layer], a, b, c, w);
                 // Z: how many photo pixels a frame pixel takes; W: nearness, and that there is something.
+                _joints[at] = (byte)source.Subject.Layers[layer].Mesh.Weights[a].Joint0;
                 _places[at] = new Vector4(place.X, place.Y, place.Z / (perMetreAtOne * inverseDepth), inverseDepth);
             }
     }

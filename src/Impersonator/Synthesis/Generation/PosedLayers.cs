@@ -10,6 +10,9 @@ internal sealed class PosedLayers
 {
     private Matrix4x4[] _transforms = [];
 
+    /// <summary>[J] posedFromRest of the last pose.</summary>
+    public ReadOnlySpan<Matrix4x4> Transforms => _transforms;
+
     /// <summary>[layer][V] places, world space, metres.</summary>
     public Vector3[][] World { get; private set; } = [];
 

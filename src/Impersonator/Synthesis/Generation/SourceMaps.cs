@@ -43,6 +43,9 @@ internal sealed class SourceMaps
     /// <summary>[layer][V] canonical place, fractions of the <see cref="CanonicalBox"/>.</summary>
     public Vector3[][] Canonical { get; private set; } = [];
 
+    /// <summary>[J] how each joint's rest frame lies before the photo's camera: rotations.</summary>
+    public Matrix4x4[] CameraFromRest { get; private set; } = [];
+
     private Subject? _subject;
 
     /// <summary>Prepares a subject.</summary>
@@ -54,6 +57,9 @@ internal sealed class SourceMaps
         (_subject, Textures) = (subject, SubjectPainter.Textures(subject));
         Camera camera = source.Camera.Scaled(Side, Side);
         _posed.Pose(subject, subject.Person.Pose);
+        if (CameraFromRest.Length != _posed.Transforms.Length) CameraFromRest = new Matrix4x4[_posed.Transforms.Length];
+        var cameraFromWorld = Matrix4x4.CreateFromQuaternion(camera.Rotation);
+        for (int j = 0; j < CameraFromRest.Length; j++) CameraFromRest[j] = (_posed.Transforms[j] with { Translation = Vector3.Zero }) * cameraFromWorld;
         _layers.Draw(subject, _posed.World, Textures, camera);
         (Places, Seen, Canonical, _normals) = (PosedLayers.Sized(Places, subject), PosedLayers.Sized(Seen, subject), PosedLayers.Sized(Canonical, subject), PosedLayers.Sized(_normals, subject));
         Image picture = source.Picture.Width == Side ? source.Picture : source.Picture.Resize(Side, Side);

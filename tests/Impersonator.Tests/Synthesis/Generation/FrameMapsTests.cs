@@ -103,6 +103,15 @@ public sealed class FrameMapsTests
     }
 
     [Fact]
+    public void Draw_FromBehind_CarriesOutwardsToTheSameSideOfThePerson()
+    {
+        FrameMaps maps = Draw(180);
+        // Beside the arm at the frame's right is the person's right arm, which the photo shows at its left.
+        (Vector2 Place, Vector2 Here, bool, int Pixel)[] carried = [.. CellsOf(maps).Where(c => c.Here.X > 0 && c.Here.Y is > -0.3f and < 0 && maps.Frame[(3 * Plane) + c.Pixel] == 0).OrderBy(c => c.Here.X)];
+        Assert.True(carried[^1].Place.X < carried[0].Place.X && carried[^1].Place.X < -0.25f, $"{carried[0].Place} … {carried[^1].Place}");
+    }
+
+    [Fact]
     public void Draw_TheSameFrameTwiceWithAnotherBetween_GivesTheSameBytes()
     {
         var maps = new FrameMaps();
