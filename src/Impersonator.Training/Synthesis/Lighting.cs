@@ -21,6 +21,34 @@ internal sealed class Lighting
     private Vector3[] _projected = [];
     private Vector3 _x, _y, _z, _shift;
 
+    /// <summary>Draws lights that suit a backdrop: mostly its panorama's own, else by its colours.</summary>
+    /// <param name="backdrop">That painted <paramref name="behind"/>.</param>
+    /// <param name="behind">[size, size] linear.</param>
+    /// <param name="size">Pixels a side.</param>
+    /// <param name="view">The camera.</param>
+    /// <param name="dice">Chooses.</param>
+    public void Suit(Backdrop backdrop, Vector3[] behind, int size, View view, Dice dice)
+    {
+        if (backdrop.Place != null && dice.Chance(0.9f))
+        {
+            ChooseFrom(backdrop.Place, backdrop.PlaceTurn, dice);
+            return;
+        }
+        Span<Vector3> sides = stackalloc Vector3[4];
+        sides.Clear();
+        int count = 0;
+        for (int y = 0; y < size; y += 8)
+            for (int x = 0; x < size; x += 8)
+            {
+                Vector3 c = behind[(y * size) + x];
+                sides[y < size / 2 ? 0 : 1] += c;
+                sides[x < size / 2 ? 2 : 3] += c;
+                count++;
+            }
+        float half = count / 2f;
+        Choose(dice, view, sides[0] / half, sides[1] / half, sides[2] / half, sides[3] / half);
+    }
+
     /// <summary>Draws lights that suit a backdrop's colours (above, below, left, right; linear) more or less.</summary>
     public void Choose(Dice dice, View view, Vector3 above, Vector3 below, Vector3 left, Vector3 right)
     {

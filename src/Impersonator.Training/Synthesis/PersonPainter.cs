@@ -111,7 +111,7 @@ public sealed class PersonPainter : IPainter
         int others = _withOthers && _dice.Chance(0.13f) ? _dice.Chance(0.35f) ? 2 : 1 : 0;
         for (int n = 0; n < others; n++) AddCompanion(n, seed, pose, ground, coarse);
         _backdrop.Paint(_behind, size, _view, ground);
-        LightFrom(size);
+        _lighting.Suit(_backdrop, _behind, size, _view, _dice);
         if (_dice.Chance(0.05f)) _lighting.ComeFromBehind(_dice, _view);
         foreach (FigureMesh mesh in _meshes) mesh.Finish(_view, 2);
         _raster.Clear(2 * size, 2 * size);
@@ -173,30 +173,8 @@ public sealed class PersonPainter : IPainter
         _meshes.AddRange(figure.Meshes);
     }
 
-    private void LightFrom(int size)
-    {
-        if (_backdrop.Place != null && _dice.Chance(0.9f))
-        {
-            _lighting.ChooseFrom(_backdrop.Place, _backdrop.PlaceTurn, _dice);
-            return;
-        }
-        Span<Vector3> sides = stackalloc Vector3[4];
-        sides.Clear();
-        int count = 0;
-        for (int y = 0; y < size; y += 8)
-            for (int x = 0; x < size; x += 8)
-            {
-                Vector3 c = _behind[(y * size) + x];
-                sides[y < size / 2 ? 0 : 1] += c;
-                sides[x < size / 2 ? 2 : 3] += c;
-                count++;
-            }
-        float half = count / 2f;
-        _lighting.Choose(_dice, _view, sides[0] / half, sides[1] / half, sides[2] / half, sides[3] / half);
-    }
-
     /// <summary>Linear light to bytes: gamma 2, and a soft shoulder instead of a hard clip.</summary>
-    private static void Develop(Vector3[] linear, byte[] rgb)
+    internal static void Develop(Vector3[] linear, byte[] rgb)
     {
         Span<float> values = MemoryMarshal.Cast<Vector3, float>(linear.AsSpan());
         const float Knee = 0.8f;

@@ -21,6 +21,10 @@ internal sealed class View
     /// <summary>As the library's camera.</summary>
     public Camera ToCamera(int size) => new(size, size, Focal, new Vector2(CentreX, CentreY), Turn, Shift);
 
+    /// <summary>Takes the place of one of the library's cameras.</summary>
+    public void Take(Camera camera)
+        => (Turn, Shift, Focal, CentreX, CentreY) = (camera.Rotation, camera.Translation, camera.FocalLength, camera.PrincipalPoint.X, camera.PrincipalPoint.Y);
+
     /// <summary>A world point in the camera's space.</summary>
     public Vector3 FromWorld(Vector3 world) => Vector3.Transform(world, Turn) + Shift;
 
