@@ -44,10 +44,10 @@ internal sealed class FitErrors(Dice dice)
         Body truth = BodyModel.Default.Create(person.Shape), body = BodyModel.Default.Create(shape);
         Kinematics.Forward(Skeleton.SmplH, truth.RestJoints, person.Pose, _true, _truePlaces);
         float zoom = MathF.Exp(share * (ZoomMean + dice.Normal(ZoomSpread))), blur = share * PlaceSpread * person.Keypoints.PersonHeight;
-        Camera from = person.Camera, to = from with { FocalLength = from.FocalLength * zoom };
-        Trunk(body, from, share);
-        Place(body, from, to, blur);
-        foreach ((int joint, int end, float twist) in Limbs) Limb(body, from, to, joint, end, share, twist, blur);
+        Camera before = person.Camera, after = before with { FocalLength = before.FocalLength * zoom };
+        Trunk(body, before, share);
+        Place(body, before, after, blur);
+        foreach ((int joint, int end, float twist) in Limbs) Limb(body, before, after, joint, end, share, twist, blur);
         foreach (int hand in (ReadOnlySpan<int>)[LeftWrist, RightWrist]) _turns[hand] = _turns[hand - 2] * person.Pose.Rotations[hand] * About(10 * share, 10 * share, 10 * share);
         foreach (int foot in (ReadOnlySpan<int>)[LeftAnkle, RightAnkle]) _turns[foot] = _true[foot] * About(7 * share, 7 * share, 6 * share);
         var local = ImmutableArray.CreateBuilder<Quaternion>(Count);
@@ -58,7 +58,7 @@ internal sealed class FitErrors(Dice dice)
             local.Add(free ? person.Pose.Rotations[j] : parent < 0 ? _turns[j] : Quaternion.Normalize(Quaternion.Conjugate(_turns[parent]) * _turns[j]));
         }
         var seen = person.Keypoints.Observations.Select(o => o with { Position = o.Position + new Vector2(dice.Normal(blur), dice.Normal(blur)) });
-        return new Person(new Keypoints([.. seen]), shape, new Pose(local.MoveToImmutable(), _places[Pelvis]), to);
+        return new Person(new Keypoints([.. seen]), shape, new Pose(local.MoveToImmutable(), _places[Pelvis]), after);
     }
 
     private Quaternion About(float x, float y, float z)
@@ -95,33 +95,33 @@ internal sealed class FitErrors(Dice dice)
     }
 
     /// <summary>Moves the trunk to where hips and neck are seen.</summary>
-    private void Place(Body body, Camera from, Camera to, float blur)
+    private void Place(Body body, Camera before, Camera after, float blur)
     {
         Vector3 hips = (_truePlaces[LeftHip] + _truePlaces[RightHip]) / 2, mine = (_places[LeftHip] + _places[RightHip]) / 2;
-        Vector3 trunk = Vector3.Transform(_places[Neck] - mine, to.Rotation), trueTrunk = Vector3.Transform(_truePlaces[Neck] - hips, from.Rotation);
+        Vector3 trunk = Vector3.Transform(_places[Neck] - mine, after.Rotation), trueTrunk = Vector3.Transform(_truePlaces[Neck] - hips, before.Rotation);
         float lean = new Vector2(trunk.X, trunk.Y).Length() / MathF.Max(0.02f, new Vector2(trueTrunk.X, trueTrunk.Y).Length()), size = trunk.Length() / trueTrunk.Length();
-        float depth = from.CameraFromWorld(hips).Z * (to.FocalLength / from.FocalLength) * Math.Clamp(lean, size / MostLean, size * MostLean);
-        Vector2 seen = from.Project(hips) + new Vector2(dice.Normal(blur), dice.Normal(blur));
-        Vector3 there = to.WorldFromCamera(new Vector3((seen - to.PrincipalPoint) * (depth / to.FocalLength), depth));
+        float depth = before.CameraFromWorld(hips).Z * (after.FocalLength / before.FocalLength) * Math.Clamp(lean, size / MostLean, size * MostLean);
+        Vector2 seen = before.Project(hips) + new Vector2(dice.Normal(blur), dice.Normal(blur));
+        Vector3 there = after.WorldFromCamera(new Vector3((seen - after.PrincipalPoint) * (depth / after.FocalLength), depth));
         Carry(body, there - mine);
     }
 
     /// <summary>Turns a limb so that its end lies where it is seen, as far as its length lets it.</summary>
-    private void Limb(Body body, Camera from, Camera to, int joint, int end, float share, float twist, float blur)
+    private void Limb(Body body, Camera before, Camera after, int joint, int end, float share, float twist, float blur)
     {
-        Vector3 was = Vector3.Normalize(_truePlaces[end] - _truePlaces[joint]), root = to.CameraFromWorld(_places[joint]);
+        Vector3 was = Vector3.Normalize(_truePlaces[end] - _truePlaces[joint]), root = after.CameraFromWorld(_places[joint]);
         float length = Vector3.Distance(body.RestJoints[joint], body.RestJoints[end]);
-        Vector2 seen = from.Project(_truePlaces[end]) + new Vector2(dice.Normal(blur), dice.Normal(blur));
-        Vector3 ray = Vector3.Normalize(new Vector3((seen - to.PrincipalPoint) / to.FocalLength, 1));
+        Vector2 seen = before.Project(_truePlaces[end]) + new Vector2(dice.Normal(blur), dice.Normal(blur));
+        Vector3 ray = Vector3.Normalize(new Vector3((seen - after.PrincipalPoint) / after.FocalLength, 1));
         float along = Vector3.Dot(ray, root), reach = (along * along) - root.LengthSquared() + (length * length), off = MathF.Sqrt(MathF.Max(0, reach));
-        Vector3 wasSeen = Vector3.Transform(was, to.Rotation);
+        Vector3 wasSeen = Vector3.Transform(was, after.Rotation);
         Vector3 Toward(float t) => Vector3.Normalize((ray * t) - root);
         (Vector3 near, Vector3 far) = (Toward(along - off), Toward(along + off));
         bool nearer = Vector3.Dot(near, wasSeen) > Vector3.Dot(far, wasSeen);
         // Which way a limb leans is now and then mistaken where both look much the same.
         if (Vector3.Dot(near, wasSeen) > 0.85f && Vector3.Dot(far, wasSeen) > 0.85f && dice.Chance(0.12f * share)) nearer = !nearer;
         Vector3 now = Vector3.Normalize(Vector3.Lerp(wasSeen, nearer ? near : far, Follow));
-        now = Vector3.Transform(now, Quaternion.Conjugate(to.Rotation));
+        now = Vector3.Transform(now, Quaternion.Conjugate(after.Rotation));
         _turns[joint] = Turn.About(now, dice.Normal(twist * share) * MathF.PI / 180) * Turn.Between(was, now) * _true[joint];
         _places[end] = _places[joint] + Vector3.Transform(body.RestJoints[end] - body.RestJoints[joint], _turns[joint]);
     }

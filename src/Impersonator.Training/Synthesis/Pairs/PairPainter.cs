@@ -32,6 +32,8 @@ public sealed class PairPainter
     private readonly byte[] _rgb = new byte[3 * PhotoSide * PhotoSide];
     private readonly SourceMaps _source = new();
     private readonly FrameMaps _frame = new();
+    private readonly FigurePose _photoPose = new();
+    private Camera? _photoCamera;
 
     /// <summary>Prepares a painter.</summary>
     public PairPainter(PeoplePack pack)
@@ -70,14 +72,25 @@ public sealed class PairPainter
         return true;
     }
 
+    /// <summary>Draws the figure as it stood in the last photo, in the photo's working square.</summary>
+    internal void DrawPhoto(PaintedFigure into)
+    {
+        (Camera crop, Camera whole) = (Subject!.Source!.Camera, Subject.Person.Camera);
+        float scale = crop.FocalLength / whole.FocalLength;
+        Vector2 corner = whole.PrincipalPoint - (crop.PrincipalPoint / scale);
+        _stage.Take(_photoPose);
+        _stage.Draw(new WorkingSquare(corner.X, corner.Y, crop.Width / scale).Crop(_photoCamera!, into.Size), into);
+    }
+
     private static bool Shows(PaintedFigure figure) => figure.Sample.Alpha.Count(a => a > 127) > LeastShare * figure.Size * figure.Size;
 
     /// <summary>Paints the photo.</summary>
     /// <returns>The true person in it.</returns>
     private Person Photograph(FigurePose pose)
     {
+        pose.Local.CopyTo(_photoPose.Local, 0);
         _stage.Take(pose);
-        Camera camera = _aim.Photo(_stage.Figure, PhotoSide);
+        Camera camera = _photoCamera = _aim.Photo(_stage.Figure, PhotoSide);
         _stage.Light(camera, _behind);
         _stage.Draw(camera, _photo);
         for (int i = 0; i < _behind.Length; i++)
