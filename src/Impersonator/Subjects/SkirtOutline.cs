@@ -27,6 +27,9 @@ internal static class SkirtOutline
     /// <summary>How much narrower a figure gets within six centimetres where cloth ends, metres.</summary>
     private const float Narrowing = 0.07f;
 
+    /// <summary>Levels below and above within which something wider tells that cloth was missed in between: it hangs, and draws in nowhere for a hand's length.</summary>
+    private const int Notch = 8;
+
     /// <summary>Levels over which a skirt's profile is evened.</summary>
     private const int Drape = 10;
 
@@ -175,7 +178,7 @@ internal static class SkirtOutline
         return new SkirtSlice(centre, l, r, near, far);
     }
 
-    /// <summary>Gaps closed between their neighbours, then smoothed over five levels; the hem keeps its width.</summary>
+    /// <summary>Gaps and dips closed between their neighbours, then smoothed over five levels; the hem keeps its width.</summary>
     private static float[] Completed(float[] values, float top)
     {
         (int from, float known) = (-1, top);
@@ -186,7 +189,14 @@ internal static class SkirtOutline
             for (int k = from + 1; k < i; k++) values[k] = known + ((to - known) * (k - from) / (i - from));
             (from, known) = (i, to);
         }
-        return Smooth(values, 2);
+        return Smooth(Closed(values), 2);
+    }
+
+    /// <summary>Dips between two wider places filled up to the narrower of them (a morphological closing).</summary>
+    private static float[] Closed(float[] values)
+    {
+        static float[] Around(float[] values, Func<float[], float> of) => [.. values.Select((_, i) => of(values[Math.Max(0, i - Notch)..Math.Min(values.Length, i + Notch + 1)]))];
+        return Around(Around(values, v => v.Max()), v => v.Min());
     }
 
     /// <summary>Means over levels on both sides; the ends stay.</summary>

@@ -52,6 +52,23 @@ public class CloseMatteTests
         Assert.Equal(look.Keypoints, fine.Keypoints);
     }
 
+    // A person as bright as nothing, with a dark patch and a dark stripe: the whole is sure of the patch, and doubts the stripe.
+    [Fact]
+    public void Of_PartsThatDenyWhatTheWholeSeesAllAround_AreOverruledOnlyThere()
+    {
+        using OnnxEngine engine = Brightness(40);
+        var photo = new Photo("patches", new Image(300, 400));
+        for (int y = 0; y < 400; y++)
+            for (int x = 0; x < 300; x++) photo.Image[x, y] = new Vector4(Vector3.One * (y is (> 120 and < 150) or (> 250 and < 280) ? 0 : 1), 1);
+        PersonLook look = Look(new Vector2(100, 50), new Vector2(200, 350), 0.99f);
+        int side = look.Maps.MatteSide;
+        for (int i = 0; i < look.Maps.Matte.Length; i++)
+            if (look.Window.ToPhoto(new Vector2(0, ((i / side) + 0.5f) / side)).Y is > 255 and < 275) look.Maps.Matte[i] *= 0.7f;
+        PersonLook fine = CloseMatte.Of(look, new PhotoPyramid(photo), engine, 32, TestContext.Current.CancellationToken);
+        Assert.InRange(fine.Maps.MatteAt(fine.Window.FromPhoto(new Vector2(150, 135))), 0.9f, 1);
+        Assert.InRange(fine.Maps.MatteAt(fine.Window.FromPhoto(new Vector2(150, 265))), 0, 0.4f);
+    }
+
     // Two bright stripes: the look at the whole took one for the person and the other not.
     [Fact]
     public void Of_NeighbourThatThePartsSeeToo_IsLeftOut()

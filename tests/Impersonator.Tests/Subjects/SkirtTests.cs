@@ -48,6 +48,17 @@ public sealed class SkirtTests
     }
 
     [Fact]
+    public void Find_NotchInTheMatte_DoesNotDrawTheClothIn()
+    {
+        (_, Person person, Matte matte) = Draw(skirt: true);
+        float Width() => new PosedBody(Skirt.Find(Naked, person, matte)!.Mesh, Naked, person).Positions.Where(p => p.Y is > 0.60f and < 0.66f).Max(p => p.X);
+        float whole = Width();
+        for (int y = (int)(225 + (0.18f * 640 / 3.4f)); y < 225 + (0.26f * 640 / 3.4f); y++)
+            for (int x = 200 + (int)(0.19f * 640 / 3.4f); x < matte.Width; x++) matte[x, y] = 0;
+        Assert.Equal(whole, Width(), 0.02f);
+    }
+
+    [Fact]
     public void Find_NoSkirt_GivesNull()
     {
         (_, Person person, Matte matte) = Draw(skirt: false);
