@@ -3,14 +3,18 @@ using System.Globalization;
 using System.Numerics;
 using Impersonator.Files;
 using Impersonator.Imaging;
+using Impersonator.Networks;
 using Impersonator.Recovery;
 using Impersonator.Subjects;
+using Impersonator.Synthesis.Generation;
 
 namespace Impersonator.Cli;
 
 /// <summary>The photo and what goes with it, the same for every verb that starts from one.</summary>
 internal sealed class PhotoArguments
 {
+    private const string MeshEngine = "mesh", GeneratorEngine = "generator";
+
     public Argument<string> Photo { get; } = new("photo") { Description = "JPEG, PNG or WebP of a person: whole, or the upper body; or a subject saved by export." };
 
     public Option<string?> Joints { get; } = new("--joints") { Description = "JSON with the person's keypoints (ours, COCO or OpenPose). Default: the photo's name with .json if there is one, else found in the photo." };
@@ -33,20 +37,41 @@ internal sealed class PhotoArguments
 
     public Option<string> Output { get; } = new("--output", "-o") { Description = "The file to write.", Required = true };
 
-    public Option<string> Engine { get; } = new("--engine") { Description = "How pictures are drawn: mesh (textured body).", DefaultValueFactory = _ => "mesh" };
+    public Option<string> Engine { get; } = new("--engine")
+    {
+        Description = "How pictures are drawn: mesh (textured body) or generator (a network that makes it look like a photo).",
+        DefaultValueFactory = _ => Weights.Shipped.Contains(GeneratorSubject.Network) ? GeneratorEngine : MeshEngine,
+    };
+
+    public Option<string?> Generator { get; } = new("--generator") { Description = "Weights of a generator trained yourself (impersonator train generator); draws with it." };
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress." };
 
     public void AddTo(Command command)
     {
         command.Add(Photo);
-        foreach (Option option in (Option[])[Joints, PersonNumber, Matte, Background, Seed, Size, Wear, WearJoints, WearMatte, Engine, Quiet, Output]) command.Add(option);
+        foreach (Option option in (Option[])[Joints, PersonNumber, Matte, Background, Seed, Size, Wear, WearJoints, WearMatte, Engine, Generator, Quiet, Output]) command.Add(option);
+    }
+
+    /// <summary>The subject, and the weights of the generator that is to draw it; null for its mesh.</summary>
+    public (Subject Subject, Weights? Generator) Drawn(Studio studio, ParseResult parsed, IProgress<StageProgress> progress, CancellationToken token)
+    {
+        bool chosen = parsed.GetResult(Engine) is { Implicit: false };
+        string engine = parsed.GetValue(Engine)!;
+        string? file = parsed.GetValue(Generator);
+        if (engine is not (MeshEngine or GeneratorEngine)) throw new InputException($"Engine \"{engine}\" is unknown; use mesh or generator.");
+        if (chosen && engine == MeshEngine && file is not null) throw new InputException("--generator does not go with --engine mesh; leave one of them out.");
+        Weights? weights = file is not null ? Weights.Read(file) : engine == MeshEngine ? null
+            : Weights.Shipped.Contains(GeneratorSubject.Network) ? Weights.ReadShipped(GeneratorSubject.Network)
+            : throw new InputException("This program was built without the generator's weights; use --engine mesh, or give weights of your own with --generator FILE.");
+        Subject subject = Subject(studio, parsed, progress, token);
+        // Subjects of older versions have their mesh alone.
+        return (subject, subject.Source is null && !chosen && file is null ? null : weights);
     }
 
     /// <summary>Reads the photo and makes the subject, in other clothes if asked for.</summary>
     public Subject Subject(Studio studio, ParseResult parsed, IProgress<StageProgress> progress, CancellationToken token)
     {
-        if (parsed.GetValue(Engine) is not "mesh" and { } engine) throw new InputException($"Engine \"{engine}\" is unknown; use mesh.");
         CheckOutput(parsed);
         string path = parsed.GetValue(Photo)!;
         int seed = parsed.GetValue(Seed);

@@ -150,7 +150,8 @@ public sealed class Studio
     /// <exception cref="InputException">An option is out of range, or the file cannot be written.</exception>
     public void Animate(Subject subject, Motion motion, string path, ShotOptions? options = null, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        Animate(new Shot(subject, motion, options, cancellationToken), path, progress, cancellationToken);
+        using var shot = new Shot(subject, motion, options, cancellationToken);
+        Animate(shot, path, progress, cancellationToken);
     }
 
     /// <summary>Writes a video of a shot; the kind of file follows from the path's ending.</summary>

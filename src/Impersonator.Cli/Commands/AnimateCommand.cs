@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Impersonator.Motions;
+using Impersonator.Networks;
+using Impersonator.Subjects;
 using Impersonator.Synthesis;
 using Impersonator.Synthesis.LiquidWarping;
 
@@ -25,7 +27,7 @@ internal static class AnimateCommand
         model.AddTo(command);
         command.SetAction((parsed, token) =>
         {
-            if (model.IsGiven(parsed, camera, follow, fit, noShadow, photo.Matte, photo.Wear, photo.WearJoints, photo.WearMatte, photo.Engine))
+            if (model.IsGiven(parsed, camera, follow, fit, noShadow, photo.Matte, photo.Wear, photo.WearJoints, photo.WearMatte, photo.Engine, photo.Generator))
             {
                 // The networks were trained at 256; larger only if asked for.
                 var drawn = new WarpedShotOptions { FramesPerSecond = parsed.GetValue(rate), Seconds = parsed.GetValue(seconds) };
@@ -55,7 +57,8 @@ internal static class AnimateCommand
             {
                 Studio studio = Studio.Open();
                 Motion performed = motion.Read(studio, parsed, progress, parsed.GetValue(photo.Quiet), token)!;
-                var shot = new Shot(photo.Subject(studio, parsed, progress, token), performed, options, token);
+                (Subject subject, Weights? generator) = photo.Drawn(studio, parsed, progress, token);
+                using var shot = new Shot(subject, performed, options with { Generator = generator }, token);
                 studio.Animate(shot, parsed.GetValue(photo.Output)!, progress, token);
                 return (shot.Overrun, shot.ShowsUpperBodyOnly);
             });

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Impersonator.Files;
 using Impersonator.Imaging;
+using Impersonator.Networks;
+using Impersonator.Subjects;
 using Impersonator.Synthesis;
 
 namespace Impersonator.Cli.Commands;
@@ -16,8 +18,8 @@ internal static class DressCommand
         command.SetAction((parsed, token) => Task.FromResult(ConsoleProgress.Run(parsed.GetValue(photo.Quiet), progress =>
         {
             if (parsed.GetValue(photo.Wear) is null) throw new InputException("Whose clothes? Give --wear OTHER[:upper|lower|all].");
-            var subject = photo.Subject(Studio.Open(), parsed, progress, token);
-            ImageWriter.Write(parsed.GetValue(photo.Output)!, Views.Portrait(subject, parsed.GetValue(photo.Size)));
+            (Subject subject, Weights? generator) = photo.Drawn(Studio.Open(), parsed, progress, token);
+            ImageWriter.Write(parsed.GetValue(photo.Output)!, Views.Portrait(subject, parsed.GetValue(photo.Size), generator));
             return 0;
         })));
         return command;

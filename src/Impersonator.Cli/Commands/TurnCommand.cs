@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Impersonator.Imaging;
+using Impersonator.Networks;
+using Impersonator.Subjects;
 using Impersonator.Synthesis;
 
 namespace Impersonator.Cli.Commands;
@@ -15,8 +17,8 @@ internal static class TurnCommand
         photo.AddTo(command);
         command.SetAction((parsed, token) => Task.FromResult(ConsoleProgress.Run(parsed.GetValue(photo.Quiet), progress =>
         {
-            var subject = photo.Subject(Studio.Open(), parsed, progress, token);
-            ImageWriter.Write(parsed.GetValue(photo.Output)!, Views.Sheet(Views.Around(subject, parsed.GetValue(photo.Size), parsed.GetValue(views))));
+            (Subject subject, Weights? generator) = photo.Drawn(Studio.Open(), parsed, progress, token);
+            ImageWriter.Write(parsed.GetValue(photo.Output)!, Views.Sheet(Views.Around(subject, parsed.GetValue(photo.Size), parsed.GetValue(views), generator)));
             return 0;
         })));
         return command;

@@ -6,11 +6,12 @@ using Impersonator.Imaging;
 using Impersonator.Motions;
 using Impersonator.Rendering;
 using Impersonator.Subjects;
+using Impersonator.Synthesis.Generation;
 
 namespace Impersonator.Synthesis;
 
 /// <summary>One take: a subject performs a motion before a camera. Frames are independent of each other.</summary>
-public sealed class Shot
+public sealed class Shot : IDisposable
 {
     /// <summary>Poses that are enough to see where a motion goes.</summary>
     private const int MostSamples = 120;
@@ -19,18 +20,19 @@ public sealed class Shot
     private readonly Performance _performance;
     private readonly UpperBodyPerformance? _upper;
     private readonly ShotOptions _options;
-    private readonly ImmutableArray<Texture> _textures;
+    private readonly Func<ISubjectPainter> _newPainter;
+    private readonly GeneratorSubject? _generated;
     private readonly Camera _camera;
     private readonly Backdrop _backdrop;
     private readonly Frame? _still;
-    private readonly ConcurrentBag<SubjectPainter> _painters = [];
+    private readonly ConcurrentBag<ISubjectPainter> _painters = [];
 
     /// <summary>Prepares a shot.</summary>
     /// <param name="subject">Who performs.</param>
     /// <param name="motion">What.</param>
     /// <param name="options">Size, rate, length, camera.</param>
     /// <param name="cancellationToken">Stops the preparation.</param>
-    /// <exception cref="Files.InputException">An option is out of its range.</exception>
+    /// <exception cref="Files.InputException">An option is out of its range, or the generator cannot draw this subject or needs other weights.</exception>
     public Shot(Subject subject, Motion motion, ShotOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -54,7 +56,17 @@ public sealed class Shot
             : Canvas.OfPhoto(subject.Person.Camera, subject.Background, _options.Size);
         _camera = canvas.Camera;
         Overrun = FindOverrun(extent, cancellationToken);
-        _textures = SubjectPainter.Textures(subject);
+        if (_options.Generator is { } weights)
+        {
+            // Frames are drawn on all cores at once, so each is left to one.
+            _generated = new GeneratorSubject(subject, weights, threads: 1);
+            _newPainter = () => new GeneratorPainter(_generated);
+        }
+        else
+        {
+            ImmutableArray<Texture> textures = SubjectPainter.Textures(subject);
+            _newPainter = () => new SubjectPainter(subject, textures);
+        }
         if (!_options.Camera.IsStill) canvas = canvas.Widened(_options.Seed, cancellationToken);
         _backdrop = new Backdrop(canvas.Background, canvas.Camera, Start);
         if (!_options.Camera.IsStill) return;
@@ -92,7 +104,7 @@ public sealed class Shot
         var frame = new Frame(Width, Height);
         if (_still is not null) _still.Rgba.CopyTo(frame.Rgba, 0);
         else _backdrop.Draw(camera, frame);
-        if (!_painters.TryTake(out SubjectPainter? painter)) painter = new SubjectPainter(_subject, _textures);
+        if (!_painters.TryTake(out ISubjectPainter? painter)) painter = _newPainter();
         painter.Draw(frame, camera, pose, _options.Shadow && !ShowsUpperBodyOnly);
         _painters.Add(painter);
         return frame;
@@ -101,6 +113,9 @@ public sealed class Shot
     /// <summary>All frames in order, rendered on all cores a few ahead of the one who takes them.</summary>
     public IEnumerable<Frame> RenderAll(CancellationToken cancellationToken = default)
         => OrderedFrames.Render(FrameCount, Render, Environment.ProcessorCount + 2, cancellationToken);
+
+    /// <summary>Frees the generator, if there is one. No frame may be under way.</summary>
+    public void Dispose() => _generated?.Dispose();
 
     private (Pose Pose, Camera Camera) Moment(int index, Camera photo)
     {

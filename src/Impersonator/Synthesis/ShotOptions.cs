@@ -1,4 +1,5 @@
 using Impersonator.Files;
+using Impersonator.Networks;
 
 namespace Impersonator.Synthesis;
 
@@ -25,6 +26,9 @@ public sealed record ShotOptions
 
     /// <summary>Draw the soft shadow under the subject. Default true.</summary>
     public bool Shadow { get; init; } = true;
+
+    /// <summary>Weights of <see cref="GeneratorNet"/>, which then draws the subject as a photo would show it. Default null: the textured mesh itself is drawn.</summary>
+    public Weights? Generator { get; init; }
 
     /// <summary>Checks every option.</summary>
     /// <exception cref="InputException">One is out of its range; the message names it.</exception>

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Impersonator.Imaging;
+using Impersonator.Networks;
 using Impersonator.Recovery;
 using Impersonator.Rendering;
 using Impersonator.Subjects;
+using Impersonator.Synthesis.Generation;
 
 namespace Impersonator.Synthesis;
 
@@ -13,18 +15,20 @@ public static class Views
     /// <summary>The subject in its photo pose before the photo's camera.</summary>
     /// <param name="subject">Whom to draw.</param>
     /// <param name="size">The longer side, pixels.</param>
-    /// <exception cref="Files.InputException">The size is out of range.</exception>
-    public static Frame Portrait(Subject subject, int size) => Turned(subject, size, [0])[0];
+    /// <param name="generator">Weights of the generator to draw with, see <see cref="ShotOptions.Generator"/>.</param>
+    /// <exception cref="Files.InputException">The size is out of range, or the generator cannot draw this subject.</exception>
+    public static Frame Portrait(Subject subject, int size, Weights? generator = null) => Turned(subject, size, [0], generator)[0];
 
     /// <summary>The subject in its photo pose seen from all around: the camera goes around it in equal steps.</summary>
     /// <param name="subject">Whom to draw.</param>
     /// <param name="size">The longer side of each picture, pixels.</param>
     /// <param name="count">Pictures, 1 to 360; the first is the photo's own view.</param>
-    /// <exception cref="Files.InputException">A number is out of range.</exception>
-    public static ImmutableArray<Frame> Around(Subject subject, int size, int count)
+    /// <param name="generator">Weights of the generator to draw with, see <see cref="ShotOptions.Generator"/>.</param>
+    /// <exception cref="Files.InputException">A number is out of range, or the generator cannot draw this subject.</exception>
+    public static ImmutableArray<Frame> Around(Subject subject, int size, int count, Weights? generator = null)
     {
         if (count is < 1 or > 360) throw new Files.InputException($"{count} views are out of range; give 1 to 360.");
-        return Turned(subject, size, [.. Enumerable.Range(0, count).Select(k => 2 * MathF.PI * k / count)]);
+        return Turned(subject, size, [.. Enumerable.Range(0, count).Select(k => 2 * MathF.PI * k / count)], generator);
     }
 
     /// <summary>Pictures side by side, in rows of four.</summary>
@@ -38,7 +42,7 @@ public static class Views
         return sheet;
     }
 
-    private static ImmutableArray<Frame> Turned(Subject subject, int size, ImmutableArray<float> angles)
+    private static ImmutableArray<Frame> Turned(Subject subject, int size, ImmutableArray<float> angles, Weights? generator)
     {
         ArgumentNullException.ThrowIfNull(subject);
         var options = new ShotOptions { Size = size };
@@ -48,7 +52,8 @@ public static class Views
         if (angles.Length > 1) canvas = canvas.Widened(seed: 1);
         Vector3 centre = subject.Person.Pose.Root;
         var backdrop = new Backdrop(canvas.Background, canvas.Camera, centre);
-        var painter = new SubjectPainter(subject, SubjectPainter.Textures(subject));
+        using GeneratorSubject? generated = generator is null ? null : new GeneratorSubject(subject, generator, threads: 0);
+        ISubjectPainter painter = generated is null ? new SubjectPainter(subject, SubjectPainter.Textures(subject)) : new GeneratorPainter(generated);
         return [.. angles.Select(angle =>
         {
             Camera camera = angle == 0 ? photo : CameraPath.Orbit(photo, centre, angle);

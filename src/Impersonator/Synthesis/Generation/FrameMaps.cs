@@ -47,8 +47,9 @@ internal sealed class FrameMaps
     /// <summary>[2, S/2, S/2] x and y of the place in the photo's working square times <see cref="FlowUnit"/>, within ±2; <see cref="Nothing"/> where there is none.</summary>
     public short[] Flow { get; } = new short[2 * FlowSide * FlowSide];
 
-    /// <summary>[layer][V] places of the last frame drawn, world space, metres.</summary>
-    public Vector3[][] Posed => _posed.World;
+    /// <summary>The meshes of the last frame drawn.</summary>
+    /// <param name="source">The subject that it was drawn of.</param>
+    public TexturedMesh[] Meshes(SourceMaps source) => _posed.Meshes(source.Subject, source.Textures);
 
     /// <summary>Draws the maps of a pose before the camera of a working square.</summary>
     /// <param name="source">The subject, prepared.</param>

@@ -1,0 +1,73 @@
+using Impersonator.Files;
+using Impersonator.Networks;
+using Impersonator.Subjects;
+
+namespace Impersonator.Synthesis.Generation;
+
+/// <summary>A subject and the generator that draws it: what is made of the photo once. Serves several painters at a time.</summary>
+internal sealed class GeneratorSubject : IDisposable
+{
+    /// <summary>Name of the weights, if they ship.</summary>
+    public const string Network = "generator-net";
+
+    private const int Side = SourceMaps.Side, Cells = FrameMaps.FlowSide;
+
+    private readonly OnnxEngine _transfer;
+    private readonly Dictionary<string, NetworkArray> _features = [];
+
+    /// <summary>Looks at the photo.</summary>
+    /// <param name="subject">Whom to draw.</param>
+    /// <param name="weights">Of <see cref="GeneratorNet"/>.</param>
+    /// <param name="threads">Threads of one frame; 0 for as many as there are cores. Where several frames are drawn at once, one each is fastest.</param>
+    /// <param name="size">The network's; null = the one whose weights ship.</param>
+    /// <exception cref="InputException">The subject has no picture of its photo, or the weights are another network's.</exception>
+    public GeneratorSubject(Subject subject, Weights weights, int threads, GeneratorNetSize? size = null)
+    {
+        if (subject.Source is null) throw new InputException($"{subject.Name}: saved by an older version, without what the generator needs of the photo; make it again from its photo or use --engine mesh.");
+        Source.Fill(subject);
+        if (size?.Mixing != FeatureMixing.None)
+        {
+            using var source = new OnnxEngine(GeneratorNet.Source(size), weights);
+            var photo = new float[SourceMaps.Channels * Side * Side];
+            Fractions(Source.Photo, photo);
+            foreach ((string name, NetworkArray values) in source.Run(new NetworkArray(photo, 1, SourceMaps.Channels, Side, Side))) _features[name + ".0"] = values;
+        }
+        _transfer = new OnnxEngine(GeneratorNet.Transfer(size), weights, threads);
+    }
+
+    /// <summary>What the generator is told of the photo.</summary>
+    public SourceMaps Source { get; } = new();
+
+    /// <summary>Draws a frame at working size. May be called from several threads.</summary>
+    /// <param name="maps">The frame's.</param>
+    /// <param name="inputs">Kept by the caller from frame to frame; empty at first.</param>
+    /// <returns><c>paint</c>, <c>matte</c>, <c>blend</c>; see <see cref="GeneratorNet"/>.</returns>
+    public IReadOnlyDictionary<string, NetworkArray> Run(FrameMaps maps, Dictionary<string, NetworkArray> inputs)
+    {
+        if (inputs.Count == 0)
+        {
+            foreach ((string name, NetworkArray values) in _features) inputs[name] = values;
+            inputs["frame"] = new NetworkArray(new float[FrameMaps.Channels * Side * Side], 1, FrameMaps.Channels, Side, Side);
+            inputs["flow.0"] = new NetworkArray(new float[Cells * Cells * 2], 1, Cells, Cells, 2);
+        }
+        Fractions(maps.Frame, inputs["frame"].Values);
+        Places(maps.Flow, inputs["flow.0"].Values);
+        return _transfer.Run(inputs);
+    }
+
+    /// <summary>Frees the network.</summary>
+    public void Dispose() => _transfer.Dispose();
+
+    private static void Fractions(ReadOnlySpan<byte> bytes, Span<float> fractions)
+    {
+        for (int i = 0; i < bytes.Length; i++) fractions[i] = bytes[i] * (1 / 255f);
+    }
+
+    /// <summary>Two planes of whole numbers as pairs of places; −2 = nothing.</summary>
+    private static void Places(ReadOnlySpan<short> flow, Span<float> places)
+    {
+        const int Plane = Cells * Cells;
+        for (int i = 0; i < Plane; i++)
+            (places[2 * i], places[(2 * i) + 1]) = (flow[i] * (1 / FrameMaps.FlowUnit), flow[Plane + i] * (1 / FrameMaps.FlowUnit));
+    }
+}
