@@ -142,8 +142,74 @@ public class BackgroundFillTests
             source[i] = i - (x < 30 ? 15 : 20);
             pixels[i] = new Vector4((source[i] % Width) / 60f);
         }
-        SeamRemoval.Apply(pixels, hole, source, Width, TestContext.Current.CancellationToken);
+        SeamRemoval.Apply(pixels, (Vector4[])pixels.Clone(), hole, source, Width, rounds: 150, overRelaxation: 1.7f, TestContext.Current.CancellationToken);
         for (int i = 0; i < pixels.Length; i++) Assert.Equal(i % Width / 60f, pixels[i].X, 3);
+    }
+
+    // Two copies of one colour in a rim of another, as different as two things are: neither's colour runs.
+    [Fact]
+    public void SeamRemoval_WhereAThingEnds_ItsColourDoesNotRun()
+    {
+        const int Width = 40;
+        var pixels = new Vector4[Width * 5];
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = new Vector4(i % Width < 20 ? 0.1f : 0.9f);
+        bool[] hole = [.. pixels.Select((_, i) => i % Width is >= 10 and < 20 && i / Width is > 0 and < 4)];
+        int[] source = [.. pixels.Select((_, i) => hole[i] ? i + 15 : -1)];
+        var filled = (Vector4[])pixels.Clone();
+        for (int i = 0; i < pixels.Length; i++)
+            if (hole[i]) filled[i] = pixels[source[i]];
+        SeamRemoval.Apply(filled, pixels, hole, source, Width, rounds: 20, overRelaxation: 1.3f, TestContext.Current.CancellationToken);
+        Assert.InRange(filled[(2 * Width) + 18].X, 0.7f, 1);
+    }
+
+    /// <summary>A picture with a person before it, and how far what was filled in is from what is behind.</summary>
+    private static (Image Filled, Image Truth, float MeanDifference) FillBefore(Func<int, int, float> light)
+    {
+        var (photo, person, truth) = (new Image(180, 160), new Matte(180, 160), new Image(180, 160));
+        for (int y = 0; y < 160; y++)
+            for (int x = 0; x < 180; x++)
+            {
+                float grey = light(x, y);
+                truth[x, y] = new Vector4(grey, grey, 0.8f * grey, 1);
+                person[x, y] = Math.Abs(x - 90) < 20 && Math.Abs(y - 80) < 50 ? 1 : 0;
+                photo[x, y] = person[x, y] > 0 ? new Vector4(0, 0.8f, 0, 1) : truth[x, y];
+            }
+        Image filled = Fill(photo, person);
+        float sum = 0;
+        for (int i = 0; i < person.Values.Length; i++) sum += person.Values[i] * Vector4.Distance(filled.Pixels[i], truth.Pixels[i]);
+        return (filled, truth, sum / person.Values.Sum());
+    }
+
+    [Fact]
+    public void Fill_Horizon_GoesOnInItsRow()
+    {
+        (Image filled, Image truth, _) = FillBefore((_, y) => y < 71 ? 0.7f : 0.2f);
+        for (int i = 0; i < filled.Pixels.Length; i++) Assert.True(Vector4.Distance(filled.Pixels[i], truth.Pixels[i]) < 0.02f, $"({i % 180}, {i / 180})");
+    }
+
+    // Tiles of 12 pixels: light and dark ones differ by 0.7.
+    [Fact]
+    public void Fill_Checkerboard_GoesOn()
+        => Assert.InRange(FillBefore((x, y) => ((x / 12) + (y / 12)) % 2 == 0 ? 0.6f : 0.2f).MeanDifference, 0, 0.02f);
+
+    // One slanted edge between two plain parts; nothing repeats, it only goes on.
+    [Fact]
+    public void Fill_SlantedEdge_GoesOn()
+        => Assert.InRange(FillBefore((x, y) => y > 50 + (x / 3) ? 0.6f : 0.2f).MeanDifference, 0, 0.02f);
+
+    // Grain must not be averaged away: a smooth spot in it is what is noticed first.
+    [Fact]
+    public void Fill_Grain_StaysGrain()
+    {
+        (Image filled, Image truth, _) = FillBefore((x, y) => 0.3f + (0.2f * ((((uint)((y * 180) + x) * 2654435761u) >> 16) & 255) / 255f));
+        float inside = 0, outside = 0;
+        for (int y = 50; y < 110; y++)
+            for (int x = 0; x < 20; x++)
+            {
+                inside += MathF.Abs(filled[80 + x, y].X - filled[81 + x, y].X);
+                outside += MathF.Abs(truth[80 + x, y].X - truth[81 + x, y].X);
+            }
+        Assert.InRange(inside / outside, 0.85f, 1.15f);
     }
 
     private static Image Fill(Image photo, Matte person) => BackgroundFill.Fill(photo, person, 1, TestContext.Current.CancellationToken);

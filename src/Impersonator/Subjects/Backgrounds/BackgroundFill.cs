@@ -5,13 +5,14 @@ namespace Impersonator.Subjects.Backgrounds;
 
 /// <summary>Completes the photo behind the person: the hole is filled with what surrounds it.</summary>
 /// <remarks>
-/// Wexler, Shechtman &amp; Irani, "Space-Time Completion of Video", PAMI 2007, with the search of Barnes et al., "PatchMatch",
-/// SIGGRAPH 2009, from coarse to fine on a small picture; the offsets found there copy pixels at the photo's resolution.
+/// Every pixel is copied from somewhere outside the hole, nothing is a mean of many places: those look like fog in the scene.
+/// <see cref="OffsetCandidates"/> finds from how far away copies may come, <see cref="OffsetField"/> which pixel takes which,
+/// from coarse to fine, and <see cref="SeamRemoval"/> evens out their light.
 /// Same photo, matte and seed: same result, whatever the number of cores.
 /// </remarks>
 public static class BackgroundFill
 {
-    private const int WorkSide = 448, LeastSide = 24;
+    private const int WorkSide = 1400;
 
     /// <summary>How far beyond a picture light is evened out, in its longer side.</summary>
     private const float EveningReach = 0.06f;
@@ -79,56 +80,38 @@ public static class BackgroundFill
     {
         Image part = photo.Crop(hole.Left, hole.Top, hole.Width, hole.Height);
         float scale = MathF.Max(1, (float)Math.Max(hole.Width, hole.Height) / workSide);
-        Completion completion = Complete(part, hole, scale, seed, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
+        var completion = Completion.Of(part, hole.Mask, (int)MathF.Ceiling(hole.Width / scale), (int)MathF.Ceiling(hole.Height / scale), seed, cancellationToken);
         Copy(part, hole, completion, filled, evening ?? ((_, _) => 1), cancellationToken);
     }
 
-    private static Completion Complete(Image part, Hole hole, float scale, int seed, CancellationToken cancellationToken)
-    {
-        // A pyramid of pictures in which holes stay holes; the coarsest is so small that the hole is a few patches wide.
-        var levels = new List<Completion> { Completion.Create(part, hole.Mask, (int)MathF.Ceiling(hole.Width / scale), (int)MathF.Ceiling(hole.Height / scale)) };
-        while (Math.Min(levels[^1].Width, levels[^1].Height) >= 2 * LeastSide) levels.Add(levels[^1].Halve());
-
-        levels[^1].Begin(seed);
-        for (int level = levels.Count - 1; level >= 0; level--)
-        {
-            if (level < levels.Count - 1) levels[level].BeginFrom(levels[level + 1]);
-            int rounds = Math.Min(2 + (3 * level), 10);
-            for (int round = 0; round < rounds; round++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                levels[level].Search(HashCode(seed, level, round));
-                levels[level].Vote();
-            }
-        }
-        return levels[0];
-    }
-
-    // Every pixel of the hole is the mean of what the patches around it would copy there, straight from the photo.
+    // Copies meet softly: a pixel takes from the sources of the work pixels around it, the nearer the more.
     private static void Copy(Image part, Hole hole, Completion completion, Image filled, Func<int, int, float> evening, CancellationToken cancellationToken)
     {
-        float toWorkX = (float)completion.Width / hole.Width, toWorkY = (float)completion.Height / hole.Height;
-        var correction = new Image(completion.Width, completion.Height);
-        completion.Correction(cancellationToken).CopyTo(correction.Pixels, 0);
-        Parallel.For(0, hole.Height, y =>
+        (int width, int height) = (completion.Width, completion.Height);
+        float toWorkX = (float)width / hole.Width, toWorkY = (float)height / hole.Height;
+        var correction = new Image(width, height);
+        completion.Correction.CopyTo(correction.Pixels);
+        Parallel.For(0, hole.Height, new ParallelOptions { CancellationToken = cancellationToken }, y =>
         {
-            Span<(int X, int Y, float Weight)> offsets = stackalloc (int, int, float)[9];
             for (int x = 0; x < hole.Width; x++)
             {
                 if (!hole.Mask[(y * hole.Width) + x]) continue;
+                float atX = (x + 0.5f) * toWorkX, atY = (y + 0.5f) * toWorkY;
+                int workX = Math.Min((int)atX, width - 1), workY = Math.Min((int)atY, height - 1);
                 Vector4 sum = Vector4.Zero;
                 float weights = 0;
-                int count = completion.OffsetsAt((int)((x + 0.5f) * toWorkX), (int)((y + 0.5f) * toWorkY), offsets);
-                foreach ((int dx, int dy, float weight) in offsets[..count])
-                {
-                    int fromX = x + (int)MathF.Round(dx / toWorkX), fromY = y + (int)MathF.Round(dy / toWorkY);
-                    if (fromX < 0 || fromX >= hole.Width || fromY < 0 || fromY >= hole.Height || hole.Mask[(fromY * hole.Width) + fromX]) continue;
-                    sum += part[fromX, fromY] * weight;
-                    weights += weight;
-                }
-                Vector4 pixel = weights > 0 ? sum / weights : completion.At((int)(x * toWorkX), (int)(y * toWorkY));
-                filled[hole.Left + x, hole.Top + y] = Corrected(pixel, evening(x, y) * correction.Sample((x + 0.5f) * toWorkX, (y + 0.5f) * toWorkY));
+                for (int ny = Math.Max(0, workY - 1); ny <= Math.Min(height - 1, workY + 1); ny++)
+                    for (int nx = Math.Max(0, workX - 1); nx <= Math.Min(width - 1, workX + 1); nx++)
+                    {
+                        if (completion.SourceOf(nx, ny) is not { } source) continue;
+                        int fromX = x + (int)MathF.Round((source.X - nx) / toWorkX), fromY = y + (int)MathF.Round((source.Y - ny) / toWorkY);
+                        if (fromX < 0 || fromX >= hole.Width || fromY < 0 || fromY >= hole.Height || hole.Mask[(fromY * hole.Width) + fromX]) continue;
+                        float weight = MathF.Max(0.01f, 1.5f - MathF.Abs(nx + 0.5f - atX)) * MathF.Max(0.01f, 1.5f - MathF.Abs(ny + 0.5f - atY));
+                        sum += part[fromX, fromY] * weight;
+                        weights += weight;
+                    }
+                Vector4 pixel = weights > 0 ? sum / weights : completion.Smooth(workX, workY);
+                filled[hole.Left + x, hole.Top + y] = Corrected(pixel, evening(x, y) * correction.Sample(atX, atY));
             }
         });
     }
@@ -139,6 +122,4 @@ public static class BackgroundFill
         for (int c = 0; c < 3; c++) result[c] = Srgb.ToLinear(Math.Clamp((float)Srgb.FromLinear(linear[c]) + correction[c], 0, 1));
         return result;
     }
-
-    private static uint HashCode(int seed, int level, int round) => ((uint)seed * 0x9E3779B1u) ^ ((uint)level * 0x85EBCA77u) ^ ((uint)(round + 1) * 0xC2B2AE3Du);
 }

@@ -33,11 +33,14 @@ internal sealed class GridCut
     public void AddTerminal(int x, int y, float towardsSource) => _terminal[Node(x, y)] += towardsSource;
 
     /// <summary>What a pixel and its neighbour pay for lying on different sides. The neighbour must be inside.</summary>
-    public void SetEdge(int x, int y, int direction, float weight)
+    public void SetEdge(int x, int y, int direction, float weight) => SetEdge(x, y, direction, weight, weight);
+
+    /// <summary>What they pay if only the neighbour lies on the sink's side, and if only the pixel does.</summary>
+    public void SetEdge(int x, int y, int direction, float neighbour, float pixel)
     {
         int node = Node(x, y);
-        _capacity[(node * Directions) + direction] = weight;
-        _capacity[((node + _offset[direction]) * Directions) + (direction ^ 4)] = weight;
+        _capacity[(node * Directions) + direction] = neighbour;
+        _capacity[((node + _offset[direction]) * Directions) + (direction ^ 4)] = pixel;
     }
 
     /// <summary>Cuts; true = the source's side. [H, W] row by row.</summary>
