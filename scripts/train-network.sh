@@ -3,27 +3,28 @@
 #
 #   scripts/train-network.sh NETWORK MINUTES PLANNED [OUTPUT] [OPTION…]
 #
-# NETWORK   person or pose
+# NETWORK   person, pose or generator
 # MINUTES   time of this command, from its first to its last second
 # PLANNED   minutes of the whole schedule: the same in every command of it
 # OUTPUT    folder for weights, curve, samples and log; $OUT if not given ("" counts as not given)
 # OPTION    more options of `impersonator train NETWORK`, e.g. --seed 2
 #
 # Needs in .gpu/: the published program (dotnet publish src/Impersonator.Cli -c Release -r linux-x64 -p:ForDevice=true -o .gpu),
-# people.pack, and if it shall go on from earlier weights, start.safetensors (pose: pose-start.safetensors). Pose learns from the answers
-# of .gpu/person-net.safetensors, or of models/person-net.safetensors if there is none. Within one machine a later command goes on
-# from the whole state that the earlier one left in /tmp.
+# people.pack, and if it shall go on from earlier weights, start.safetensors (pose: pose-start.safetensors, generator:
+# generator-start.safetensors). Pose learns from the answers, and generator by the features, of .gpu/person-net.safetensors, or of
+# models/person-net.safetensors if there is none. Within one machine a later command goes on from the whole state that the earlier one
+# left in /tmp; STATE names another file for it (another network needs one of its own).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 network=$1 minutes=$2 planned=$3 output=${4:-$OUT}
 shift $(($# < 4 ? $# : 4))
-home=/tmp/impersonator state=/tmp/$network-net.state
+home=/tmp/impersonator state=${STATE:-/tmp/$network-net.state}
 mkdir -p "$home" "$output"
 cp -u .gpu/* "$home/"
 chmod +x "$home/Impersonator.Cli"
 start=start.safetensors more=()
-if [ "$network" = pose ]; then
-  start=pose-start.safetensors
+if [ "$network" != person ]; then
+  start=$network-start.safetensors
   person=models/person-net.safetensors
   if [ -f "$home/person-net.safetensors" ]; then person=$home/person-net.safetensors; fi
   more=(--person "$person")

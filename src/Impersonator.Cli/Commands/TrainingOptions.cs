@@ -24,10 +24,11 @@ internal sealed class TrainingOptions
     private readonly Option<double> _rate;
 
     /// <param name="defaults">What holds where an option is not given.</param>
-    public TrainingOptions(TrainerOptions defaults)
+    /// <param name="size">Megabytes of a sample on the device.</param>
+    public TrainingOptions(TrainerOptions defaults, double size = 0.54)
     {
         _batch = new("--batch") { Description = "Samples of a step.", DefaultValueFactory = _ => defaults.Batch };
-        _pool = new("--pool") { Description = "Samples kept on the device, 0.54 MB each.", DefaultValueFactory = _ => defaults.Pool };
+        _pool = new("--pool") { Description = FormattableString.Invariant($"Samples kept on the device, {size} MB each."), DefaultValueFactory = _ => defaults.Pool };
         _first = new("--first") { Description = "Samples to wait for before the first step.", DefaultValueFactory = _ => defaults.First };
         _heldOut = new("--held-out") { Description = "Samples kept apart for figures.", DefaultValueFactory = _ => defaults.HeldOut };
         _threads = new("--threads") { Description = "Threads that paint.", DefaultValueFactory = _ => defaults.Threads };
@@ -43,19 +44,22 @@ internal sealed class TrainingOptions
             command.Options.Add(option);
     }
 
-    /// <summary>Who paints, and where the network will live.</summary>
+    /// <summary>Who paints single pictures, and where the network will live.</summary>
     /// <exception cref="InputException">An option cannot be, the pack or the device cannot be had.</exception>
     public (Func<IPainter> Painter, TorchDevice Device) Begin(ParseResult parsed)
     {
+        (PeoplePack? people, TorchDevice device) = BeginPainting(parsed);
+        return (people is null ? () => new NakedPainter() : () => new PersonPainter(people), device);
+    }
+
+    /// <summary>Who is painted (null = plain bodies), and where the network will live.</summary>
+    /// <exception cref="InputException">An option cannot be, the pack or the device cannot be had.</exception>
+    public (PeoplePack? People, TorchDevice Device) BeginPainting(ParseResult parsed)
+    {
         if (parsed.GetValue(_minutes) <= 0 || parsed.GetValue(_batch) < 2 || parsed.GetValue(_threads) < 1)
             throw new InputException("Minutes must be more than 0, a batch at least 2, threads at least 1.");
-        Func<IPainter> painter = () => new NakedPainter();
-        if (parsed.GetValue(_pack) is { } pack)
-        {
-            PeoplePack people = PeoplePack.Load(pack);
-            painter = () => new PersonPainter(people);
-        }
-        return (painter, TorchDevice.Choose(parsed.GetValue(_device)!, parsed.GetValue(_torch)));
+        PeoplePack? people = parsed.GetValue(_pack) is { } pack ? PeoplePack.Load(pack) : null;
+        return (people, TorchDevice.Choose(parsed.GetValue(_device)!, parsed.GetValue(_torch)));
     }
 
     /// <summary>A trainer's options with what was given.</summary>

@@ -46,7 +46,7 @@ internal static class TrainingState
     /// <exception cref="InputException">Neither, or of another network.</exception>
     public static Progress Read(string path, ReadOnlySpan<Learner> learners, Action<string> log)
     {
-        Safetensors file = Safetensors.Read(path, InputLimits.Default with { MaxFileBytes = 1L << 30 });
+        Safetensors file = Safetensors.Read(path, InputLimits.Default with { MaxFileBytes = 1L << 31 });
         using var quiet = no_grad();
         if (file.Metadata.GetValueOrDefault("kind") != Kind)
         {

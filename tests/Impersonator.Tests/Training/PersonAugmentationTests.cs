@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace Impersonator.Tests.Training;
 
+[Collection(TorchTests.Random)]
 public sealed class PersonAugmentationTests : TorchTests
 {
     private const int Size = 64;

@@ -8,6 +8,7 @@ using Impersonator.Training.Trainers;
 
 namespace Impersonator.Tests.Training;
 
+[Collection(TorchTests.Random)]
 public sealed class PersonTrainerTests
 {
     private static PersonTrainerOptions Options(string folder) => ToyTraining.Of(new PersonTrainerOptions { Output = folder, Minutes = 10, Network = PersonNetTests.Toy });

@@ -7,6 +7,7 @@ using Impersonator.Training.Trainers;
 
 namespace Impersonator.Tests.Training;
 
+[Collection(TorchTests.Random)]
 public sealed class PoseTrainerTests
 {
     [Fact]
