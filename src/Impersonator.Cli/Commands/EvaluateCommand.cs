@@ -16,7 +16,7 @@ internal static class EvaluateCommand
 {
     private const int MostPeople = 4096;
 
-    public static Command Create() => new("evaluate", "Measures the networks on labelled photos, on painted people and on videos.") { Body(), EvaluateVideoCommand.Create() };
+    public static Command Create() => new("evaluate", "Measures the networks on labelled photos, on painted people and on videos.") { Body(), EvaluateSynthesisCommand.Create(), EvaluateVideoCommand.Create() };
 
     private static Command Body()
     {

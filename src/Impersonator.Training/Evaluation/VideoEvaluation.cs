@@ -128,10 +128,10 @@ internal sealed class VideoEvaluation(Studio studio, IReadOnlyList<IPictureMetho
 
     private void Score(PictureScores scores, string name, Shown first, Shown second)
     {
-        PictureArea box = PictureArea.Around(first.Truth.Alpha, Side, Side)!.Value;
+        PictureTruth truth = PictureTruth.Of(first.Truth, network);
         for (int m = 0; m < methods.Count; m++)
         {
-            PictureScore score = PictureScore.Of(first.Drawn[m], first.Truth, network) with { Flicker = Flicker.Of(first.Drawn[m], second.Drawn[m], first.Truth, second.Truth, box) };
+            PictureScore score = PictureScore.Of(first.Drawn[m], truth, network) with { Flicker = Flicker.Of(first.Drawn[m], second.Drawn[m], first.Truth, second.Truth, truth.Box) };
             scores.Add(new PictureEntry(name, first.Group, methods[m].Name, 0, first.Number, score));
         }
         Rows.Add((FormattableString.Invariant($"frame {first.Number}"), [first.Truth, .. first.Drawn]));

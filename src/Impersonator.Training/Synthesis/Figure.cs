@@ -61,14 +61,41 @@ internal sealed class Figure
     /// <summary>Chooses a person and everything worn, and fits it all to the body.</summary>
     public void Dress(Owner owner)
     {
+        ChooseShape();
+        Body.Take(Shape);
+        _wardrobe.Choose(Traits);
+        PutOn(_wardrobe.Worn, _wardrobe.Carries, owner);
+    }
+
+    /// <summary>Keeps body, skin and all on the head, and wears below what another figure was dressed in. Nothing is carried.</summary>
+    /// <param name="giver">Of the same pack; must stay dressed as it is while this figure wears its clothes.</param>
+    /// <param name="owner">Whose the meshes are.</param>
+    public void PutOnClothesOf(Figure giver, Owner owner = Owner.Person)
+    {
+        List<Worn> own = _wardrobe.Worn.FindAll(w => w.IsOfHead);
+        // Hair is fluffed and cut by chance: it keeps its form.
+        (Worn Worn, Vector3[] Places, float[] Clip)[] forms = [.. own.Where(w => w.Garment is not null).Select(w => (w, Meshes[1 + _wardrobe.Worn.IndexOf(w)])).Select(p => (p.w, p.Item2.Rest.ToArray(), p.Item2.Clip.ToArray()))];
+        // Outermost last: brows lie on the skin, hair and hats over collars.
+        List<Worn> all = [.. own.Where(IsOnSkin), .. giver._wardrobe.Worn.Where(w => !w.IsOfHead && !w.IsMuffler), .. own.Where(w => !IsOnSkin(w))];
+        PutOn(all, null, owner);
+        foreach ((Worn worn, Vector3[] rest, float[] clip) in forms)
+        {
+            FigureMesh mesh = Meshes[1 + all.IndexOf(worn)];
+            rest.AsSpan(0, mesh.VertexCount).CopyTo(mesh.Rest);
+            clip.AsSpan(0, Math.Min(clip.Length, mesh.VertexCount)).CopyTo(mesh.Clip);
+            Fit(mesh);
+        }
+
+        static bool IsOnSkin(Worn worn) => worn.Garment?.Slot is Slot.Brows or Slot.Lashes;
+    }
+
+    private void PutOn(IReadOnlyList<Worn> all, Prop.Kind? carried, Owner owner)
+    {
         Meshes.Clear();
         _props.Clear();
         _skirts.Clear();
         _shoes.Clear();
         Array.Clear(_covered);
-        ChooseShape();
-        Body.Take(Shape);
-        _wardrobe.Choose(Traits);
         FigureMesh skin = Take(BodyModel.Default.Template.VertexCount, BodyTriangles);
         (skin.Material, skin.Binding, skin.Canonical, skin.Parts) = (_wardrobe.SkinMaterial, BodyBinding, BodyModel.Default.Template.RestPositions, BodyParts);
         Body.Rest.AsSpan(0, skin.VertexCount).CopyTo(skin.Rest);
@@ -76,7 +103,7 @@ internal sealed class Figure
         LookAround(skin);
 
         int layer = 0;
-        foreach (Worn worn in _wardrobe.Worn)
+        foreach (Worn worn in all)
         {
             layer++;
             FigureMesh mesh = Make(worn, skin);
@@ -84,7 +111,7 @@ internal sealed class Figure
             mesh.Lift = worn.Garment?.Slot is Slot.Brows or Slot.Lashes ? 0.004f : 0.002f + (0.004f * layer);
             mesh.Shadowless = worn.Garment?.Slot is Slot.Brows or Slot.Lashes;
         }
-        if (_wardrobe.Carries is { } thing) Add(thing);
+        if (carried is { } thing) Add(thing);
         foreach (FigureMesh mesh in Meshes) mesh.Owner = owner;
         _dressedMeshes = Meshes.Count;
     }

@@ -182,9 +182,10 @@ public sealed class PictureFiguresTests
         var size = new PersonNetSize { Picture = 64, Half = 8, Quarter = 8, Eighth = 16, EighthBlocks = 1 };
         using var network = new PerceptualNetwork(Weights.Initialise(PersonNet.Features(size), 3), size);
         ComparedPicture truth = Person(Pattern);
-        PictureScore same = PictureScore.Of(truth, truth, network);
+        PictureTruth real = PictureTruth.Of(truth, network);
+        PictureScore same = PictureScore.Of(truth, real, network);
         Assert.Equal((SignalToNoise.Most, 0, 1, 1), (same.Psnr, same.Perceptual, same.MatteOverlap, Math.Round(same.Ssim, 9)));
-        PictureScore once = PictureScore.Of(Blurred(truth), truth, network), twice = PictureScore.Of(Blurred(Blurred(truth)), truth, network);
+        PictureScore once = PictureScore.Of(Blurred(truth), real, network), twice = PictureScore.Of(Blurred(Blurred(truth)), real, network);
         Assert.True(0 < once.Perceptual && once.Perceptual < twice.Perceptual, $"{once.Perceptual} {twice.Perceptual}");
         Assert.Equal(16, once.Features.Made.Length);
     }

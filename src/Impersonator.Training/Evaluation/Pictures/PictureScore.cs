@@ -16,15 +16,17 @@ internal sealed record PictureScore(double Psnr, double Ssim, double MultiScaleS
     /// <summary>Measures a picture in the true person's box.</summary>
     /// <param name="picture">What was made; square.</param>
     /// <param name="truth">What is true.</param>
-    /// <param name="network">Looks at both.</param>
-    /// <exception cref="ArgumentException">The sizes differ, or the truth shows nobody.</exception>
-    public static PictureScore Of(ComparedPicture picture, ComparedPicture truth, PerceptualNetwork network)
+    /// <param name="network">Looks at the picture.</param>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public static PictureScore Of(ComparedPicture picture, PictureTruth truth, PerceptualNetwork network)
     {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(network);
-        picture.RequireSizeOf(truth);
-        PictureArea box = PictureArea.Around(truth.Alpha, truth.Width, truth.Height) ?? throw new ArgumentException("The truth shows nobody.", nameof(truth));
-        PerceptualFeatures made = network.Of(picture, box), real = network.Of(truth, box);
-        return new PictureScore(SignalToNoise.Of(picture, truth, box), StructuralSimilarity.Of(picture, truth, box), StructuralSimilarity.MultiScale(picture, truth, box),
-            made.DistanceTo(real, PerceptualNetwork.SharesOf(truth, box)), BodyScores.Overlap(picture.Alpha, truth.Alpha), Pictures.Sharpness.Of(picture, truth, box), (made.Pooled, real.Pooled));
+        (ComparedPicture real, PictureArea box) = (truth.Picture, truth.Box);
+        picture.RequireSizeOf(real);
+        PerceptualFeatures made = network.Of(picture, box);
+        return new PictureScore(SignalToNoise.Of(picture, real, box), StructuralSimilarity.Of(picture, real, box), StructuralSimilarity.MultiScale(picture, real, box),
+            made.DistanceTo(truth.Features, PerceptualNetwork.SharesOf(real, box)), BodyScores.Overlap(picture.Alpha, real.Alpha), Pictures.Sharpness.Of(picture, real, box), (made.Pooled, truth.Features.Pooled));
     }
 }

@@ -18,6 +18,13 @@ internal sealed class PictureScores
     /// <summary>Counts a picture.</summary>
     public void Add(PictureEntry entry) => _entries.Add(entry);
 
+    /// <summary>Counts all that others have counted.</summary>
+    public void Add(PictureScores others)
+    {
+        _entries.AddRange(others._entries);
+        Failures.AddRange(others.Failures);
+    }
+
     /// <summary>One table for each task; a figure is the mean, in brackets the mean of the worst tenth.</summary>
     public string ToMarkdown()
     {

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Impersonator.Training.Evaluation.Pictures;
 
 /// <summary>SSIM and MS-SSIM: how alike light, contrast and structure are, 1 = the same.</summary>
@@ -12,7 +14,7 @@ internal static class StructuralSimilarity
     /// <summary>Side of the window.</summary>
     public const int Window = 11;
 
-    private const int Radius = Window / 2;
+    private const int Radius = Window / 2, Moments = 5;
     private const double Sigma = 1.5, LightConstant = 0.01 * 0.01, ContrastConstant = 0.03 * 0.03;
     private static readonly double[] ScaleWeights = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
     private static readonly double[] Kernel = MakeKernel();
@@ -25,7 +27,7 @@ internal static class StructuralSimilarity
     public static double Of(ComparedPicture picture, ComparedPicture truth, PictureArea area)
     {
         picture.RequireSizeOf(truth);
-        return Compare(picture.Light(), truth.Light(), truth.Width, truth.Height, area).Whole;
+        return Compare(Doubles(picture), Doubles(truth), truth.Width, truth.Height, area).Whole;
     }
 
     /// <summary>MS-SSIM; contrast and structure of each scale, light of the coarsest, each at least 0.</summary>
@@ -33,7 +35,7 @@ internal static class StructuralSimilarity
     public static double MultiScale(ComparedPicture picture, ComparedPicture truth, PictureArea area)
     {
         picture.RequireSizeOf(truth);
-        (float[] a, float[] b, int width, int height) = (picture.Light(), truth.Light(), truth.Width, truth.Height);
+        (double[] a, double[] b, int width, int height) = (Doubles(picture), Doubles(truth), truth.Width, truth.Height);
         int scales = 1;
         while (scales < ScaleWeights.Length && Math.Min(width, height) >> scales >= Window) scales++;
         double product = 1, total = ScaleWeights.Take(scales).Sum();
@@ -48,7 +50,7 @@ internal static class StructuralSimilarity
         return product;
     }
 
-    private static (double Whole, double Structure) Compare(float[] a, float[] b, int width, int height, PictureArea area)
+    private static (double Whole, double Structure) Compare(double[] a, double[] b, int width, int height, PictureArea area)
     {
         if (Math.Min(width, height) < Window) throw new ArgumentException($"{width}x{height} is smaller than the window of {Window}.", nameof(width));
         var inner = new PictureArea(Radius, Radius, width - (2 * Radius), height - (2 * Radius));
@@ -58,42 +60,50 @@ internal static class StructuralSimilarity
         // Five moments, first down the columns, then along the rows.
         int columns = middles.Width + (2 * Radius);
         var (wholes, structures) = (new double[middles.Height], new double[middles.Height]);
-        Parallel.For(0, middles.Height, row =>
+        var (sums, products) = (new double[Moments * columns], new double[columns]);
+        Span<double> m = stackalloc double[Moments];
+        for (int row = 0; row < middles.Height; row++)
         {
-            var sums = new double[5, columns];
+            Array.Clear(sums);
             for (int t = 0; t < Window; t++)
             {
                 int from = ((middles.Top + row + t - Radius) * width) + middles.Left - Radius;
-                for (int x = 0; x < columns; x++)
-                {
-                    double p = a[from + x], q = b[from + x], k = Kernel[t];
-                    sums[0, x] += k * p;
-                    sums[1, x] += k * q;
-                    sums[2, x] += k * p * p;
-                    sums[3, x] += k * q * q;
-                    sums[4, x] += k * p * q;
-                }
+                ReadOnlySpan<double> p = a.AsSpan(from, columns), q = b.AsSpan(from, columns);
+                double k = Kernel[t];
+                AddTo(sums.AsSpan(0, columns), p, k);
+                AddTo(sums.AsSpan(columns, columns), q, k);
+                TensorPrimitives.Multiply(p, p, products);
+                AddTo(sums.AsSpan(2 * columns, columns), products, k);
+                TensorPrimitives.Multiply(q, q, products);
+                AddTo(sums.AsSpan(3 * columns, columns), products, k);
+                TensorPrimitives.Multiply(p, q, products);
+                AddTo(sums.AsSpan(4 * columns, columns), products, k);
             }
-            Span<double> m = stackalloc double[5];
             for (int x = 0; x < middles.Width; x++)
             {
-                m.Clear();
-                for (int t = 0; t < Window; t++)
-                    for (int i = 0; i < 5; i++) m[i] += Kernel[t] * sums[i, x + t];
+                for (int i = 0; i < Moments; i++)
+                {
+                    m[i] = 0;
+                    for (int t = 0; t < Window; t++) m[i] += Kernel[t] * sums[(i * columns) + x + t];
+                }
                 double light = ((2 * m[0] * m[1]) + LightConstant) / ((m[0] * m[0]) + (m[1] * m[1]) + LightConstant);
                 double structure = ((2 * (m[4] - (m[0] * m[1]))) + ContrastConstant) / (m[2] - (m[0] * m[0]) + m[3] - (m[1] * m[1]) + ContrastConstant);
                 wholes[row] += light * structure;
                 structures[row] += structure;
             }
-        });
+        }
         double count = (double)middles.Width * middles.Height;
         return (wholes.Sum() / count, structures.Sum() / count);
     }
 
-    private static float[] Halved(float[] values, int width, int height)
+    private static double[] Doubles(ComparedPicture picture) => Array.ConvertAll(picture.Light(), v => (double)v);
+
+    private static void AddTo(Span<double> sums, ReadOnlySpan<double> values, double weight) => TensorPrimitives.MultiplyAdd(values, weight, sums, sums);
+
+    private static double[] Halved(double[] values, int width, int height)
     {
         (int w, int h) = (width / 2, height / 2);
-        var half = new float[w * h];
+        var half = new double[w * h];
         for (int y = 0; y < h; y++)
             for (int x = 0; x < w; x++)
             {

@@ -8,15 +8,20 @@ namespace Impersonator.Training.Synthesis.Pairs;
 internal sealed class PairStage
 {
     private readonly Dice _dice;
-    private readonly Lighting _lighting = new();
+    private readonly bool _isLit;
+    private readonly Lighting _lighting;
     private readonly Shader _shader;
     private readonly Raster _raster = new();
     private readonly View _view = new();
     private readonly Backdrop _backdrop;
 
-    public PairStage(PeoplePack pack, Dice dice)
+    /// <summary>Prepares a stage.</summary>
+    /// <param name="pack">What is drawn.</param>
+    /// <param name="dice">Chooses.</param>
+    /// <param name="litAs">Another stage whose light is this one's, too; null = its own.</param>
+    public PairStage(PeoplePack pack, Dice dice, PairStage? litAs = null)
     {
-        _dice = dice;
+        (_dice, _isLit, _lighting) = (dice, litAs is not null, litAs?._lighting ?? new Lighting());
         Figure = new Figure(pack, dice);
         Poses = new PoseMaker(Figure.Body, pack, dice);
         (_shader, _backdrop) = (new Shader(_lighting), new Backdrop(pack, dice));
@@ -31,13 +36,14 @@ internal sealed class PairStage
     /// <summary>Takes a pose; joints, scattered skin and shoes are known from then on.</summary>
     public void Take(FigurePose pose) => Figure.Take(pose, Vector3.Zero, furnish: false);
 
-    /// <summary>Paints what is behind the figure as it stands, and chooses a light that suits it.</summary>
+    /// <summary>Paints what is behind the figure as it stands, and chooses a light that suits it unless another stage's is taken.</summary>
     /// <param name="camera">The photo's.</param>
     /// <param name="behind">[S, S] receives the backdrop, linear.</param>
     public void Light(Camera camera, Vector3[] behind)
     {
         _view.Take(camera);
         _backdrop.Paint(behind, camera.Width, _view, Figure.Lowest());
+        if (_isLit) return;
         _lighting.Suit(_backdrop, behind, camera.Width, _view, _dice);
         if (_dice.Chance(0.03f)) _lighting.ComeFromBehind(_dice, _view);
     }
