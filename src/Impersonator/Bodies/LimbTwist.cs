@@ -29,16 +29,21 @@ internal sealed class LimbTwist
         var ends = new (Vector3 Sum, float Weight)[Joint.Count];
         for (int v = 0; v < mesh.VertexCount; v++)
         {
-            JointWeights w = mesh.Weights[v];
+            ref readonly JointWeights w = ref mesh.Weights[v];
             for (int a = 0; a < JointWeights.Count; a++)
+            {
+                int joint = w.Joint(a);
+                if (w.Weight(a) == 0 || joint >= Joint.Count) continue;
                 for (int b = 0; b < JointWeights.Count; b++)
                 {
-                    int joint = w.Joint(a);
-                    if (joint >= Joint.Count || w.Joint(b) != Skeleton.SmplH.Parents[joint]) continue;
                     float both = w.Weight(a) * w.Weight(b);
+                    if (both == 0 || w.Joint(b) != Skeleton.SmplH.Parents[joint]) continue;
                     ends[joint] = (ends[joint].Sum + (mesh.RestPositions[v] * both), ends[joint].Weight + both);
                 }
+            }
         }
+        Span<int> limbOf = stackalloc int[Joint.Count];
+        limbOf.Fill(-1);
         for (int l = 0; l < Limbs.Length; l++)
         {
             Limb limb = Limbs[l];
@@ -46,14 +51,20 @@ internal sealed class LimbTwist
             Vector3 upper = ends[limb.Upper].Sum / ends[limb.Upper].Weight, along = (ends[limb.Lower].Sum / ends[limb.Lower].Weight) - upper;
             if (along.LengthSquared() < 1e-6f) continue;
             _ends[l] = (upper, upper + along);
-            for (int v = 0; v < mesh.VertexCount; v++)
-                for (int k = 0; k < JointWeights.Count; k++)
-                {
-                    if (mesh.Weights[v].Joint(k) != limb.Upper || mesh.Weights[v].Weight(k) <= 0) continue;
-                    float share = Math.Clamp(Vector3.Dot(mesh.RestPositions[v] - upper, along) / along.LengthSquared(), 0, 1);
-                    Shares[v][k] = share;
-                    if (k == 0 && BendsWithNext(mesh.Weights[v], limb)) Middles[v] = new Vector4(upper + (along * share), Corner);
-                }
+            limbOf[limb.Upper] = l;
+        }
+        for (int v = 0; v < mesh.VertexCount; v++)
+        {
+            ref readonly JointWeights w = ref mesh.Weights[v];
+            for (int k = 0; k < JointWeights.Count; k++)
+            {
+                if (w.Weight(k) <= 0 || w.Joint(k) >= Joint.Count || limbOf[w.Joint(k)] is not (>= 0 and var l)) continue;
+                (Vector3 upper, Vector3 lower) = _ends[l]!.Value;
+                Vector3 along = lower - upper;
+                float share = Math.Clamp(Vector3.Dot(mesh.RestPositions[v] - upper, along) / along.LengthSquared(), 0, 1);
+                Shares[v][k] = share;
+                if (k == 0 && BendsWithNext(w, Limbs[l])) Middles[v] = new Vector4(upper + (along * share), Corner);
+            }
         }
     }
 

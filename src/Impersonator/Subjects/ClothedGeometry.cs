@@ -168,17 +168,10 @@ internal static class ClothedGeometry
     private static void Solve(MeshGraph graph, int[] mirror, float[] wishes, float[] weights, float[] offsets)
     {
         const float Smooth = 0.12f, Mirror = 0.01f, Rest = 0.002f;
-        int n = offsets.Length;
         void Multiply(float[] x, float[] result)
         {
-            Parallel.For(0, n, v =>
-            {
-                float sum = (weights[v] + Rest) * x[v];
-                ReadOnlySpan<int> around = graph.Of(v);
-                float laplacian = 0;
-                foreach (int u in around) laplacian += x[v] - x[u];
-                result[v] = sum + (Smooth * laplacian) + (Mirror * (x[v] - x[mirror[v]]));
-            });
+            graph.Laplacian(x, result);
+            for (int v = 0; v < result.Length; v++) result[v] = ((weights[v] + Rest) * x[v]) + (Smooth * result[v]) + (Mirror * (x[v] - x[mirror[v]]));
         }
         ConjugateGradients.Solve(Multiply, [.. wishes.Select((wish, v) => weights[v] * wish)], offsets, 200, 1e-8);
     }

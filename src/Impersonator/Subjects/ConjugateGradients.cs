@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Impersonator.Subjects;
 
 /// <summary>Solves A·x = b for a symmetric positive definite A that is only known by what it does to a vector.</summary>
@@ -13,35 +15,83 @@ internal static class ConjugateGradients
     /// <param name="mostIterations">When to stop at the latest.</param>
     /// <param name="tolerance">Share of the first residual's squared length at which to stop.</param>
     public static void Solve(Action<float[], float[]> multiply, float[] right, float[] solution, int mostIterations, double tolerance)
+        => Solve(multiply, right, solution, mostIterations, tolerance, pair: false);
+
+    /// <summary>Solves two systems with the same A at once; their values lie in turns.</summary>
+    /// <param name="multiply">Writes A·(first) into the second, for both.</param>
+    /// <param name="right">[2·N] used up.</param>
+    /// <param name="solution">[2·N] begins with a guess, receives the solutions.</param>
+    /// <param name="mostIterations">When to stop at the latest.</param>
+    /// <param name="tolerance">Share of each first residual's squared length at which to stop.</param>
+    public static void SolveTwo(Action<float[], float[]> multiply, float[] right, float[] solution, int mostIterations, double tolerance)
+        => Solve(multiply, right, solution, mostIterations, tolerance, pair: true);
+
+    private static void Solve(Action<float[], float[]> multiply, float[] right, float[] solution, int mostIterations, double tolerance, bool pair)
     {
-        int n = solution.Length;
-        var ap = new float[n];
+        var ap = new float[solution.Length];
         multiply(solution, ap);
         float[] r = right;
-        double rr = 0;
-        for (int i = 0; i < n; i++)
-        {
-            r[i] -= ap[i];
-            rr += (double)r[i] * r[i];
-        }
+        AddTimes(r, ap, (-1, -1));
         float[] p = [.. r];
-        double start = rr;
-        for (int iteration = 0; iteration < mostIterations && rr > tolerance * start && rr > LeastResidual; iteration++)
+        (double First, double Second) rr = Dot(r, r, pair), start = rr;
+        bool IsOpen(double now, double first) => now > tolerance * first && now > LeastResidual;
+        for (int iteration = 0; iteration < mostIterations; iteration++)
         {
+            (bool first, bool second) = (IsOpen(rr.First, start.First), IsOpen(rr.Second, start.Second));
+            if (!first && !second) break;
             multiply(p, ap);
-            double pap = 0;
-            for (int i = 0; i < n; i++) pap += (double)p[i] * ap[i];
-            float alpha = (float)(rr / pap);
-            double next = 0;
-            for (int i = 0; i < n; i++)
-            {
-                solution[i] += alpha * p[i];
-                r[i] -= alpha * ap[i];
-                next += (double)r[i] * r[i];
-            }
-            float beta = (float)(next / rr);
+            (double First, double Second) pap = Dot(p, ap, pair);
+            // One that is solved stays as it is until the other is.
+            (float First, float Second) alpha = (first ? (float)(rr.First / pap.First) : 0, second ? (float)(rr.Second / pap.Second) : 0);
+            AddTimes(solution, p, alpha);
+            AddTimes(r, ap, (-alpha.First, -alpha.Second));
+            (double First, double Second) next = Dot(r, r, pair);
+            Times(p, (first ? (float)(next.First / rr.First) : 0, second ? (float)(next.Second / rr.Second) : 0), r);
             rr = next;
-            for (int i = 0; i < n; i++) p[i] = r[i] + (beta * p[i]);
         }
     }
+
+    /// <summary>Products of the values at even and at odd places; all of them twice, if they are not two systems'.</summary>
+    private static (double Even, double Odd) Dot(float[] a, float[] b, bool pair)
+    {
+        int i = 0;
+        Vector256<double> low = default, high = default;
+        for (; i + Vector256<float>.Count <= a.Length; i += Vector256<float>.Count)
+        {
+            (Vector256<double> al, Vector256<double> ah) = Vector256.Widen(Vector256.Create<float>(a.AsSpan(i)));
+            (Vector256<double> bl, Vector256<double> bh) = Vector256.Widen(Vector256.Create<float>(b.AsSpan(i)));
+            low += al * bl;
+            high += ah * bh;
+        }
+        low += high;
+        (double even, double odd) = (low[0] + low[2], low[1] + low[3]);
+        for (; i < a.Length; i++)
+        {
+            double product = (double)a[i] * b[i];
+            (even, odd) = i % 2 == 0 ? (even + product, odd) : (even, odd + product);
+        }
+        return pair ? (even, odd) : (even + odd, even + odd);
+    }
+
+    /// <summary>to += factor · from.</summary>
+    private static void AddTimes(float[] to, float[] from, (float Even, float Odd) factor)
+    {
+        int i = 0;
+        Vector256<float> factors = InTurns(factor);
+        for (; i + Vector256<float>.Count <= to.Length; i += Vector256<float>.Count)
+            (Vector256.Create<float>(to.AsSpan(i)) + (factors * Vector256.Create<float>(from.AsSpan(i)))).CopyTo(to, i);
+        for (; i < to.Length; i++) to[i] += (i % 2 == 0 ? factor.Even : factor.Odd) * from[i];
+    }
+
+    /// <summary>to = factor · to + plus.</summary>
+    private static void Times(float[] to, (float Even, float Odd) factor, float[] plus)
+    {
+        int i = 0;
+        Vector256<float> factors = InTurns(factor);
+        for (; i + Vector256<float>.Count <= to.Length; i += Vector256<float>.Count)
+            (Vector256.Create<float>(plus.AsSpan(i)) + (factors * Vector256.Create<float>(to.AsSpan(i)))).CopyTo(to, i);
+        for (; i < to.Length; i++) to[i] = plus[i] + ((i % 2 == 0 ? factor.Even : factor.Odd) * to[i]);
+    }
+
+    private static Vector256<float> InTurns((float Even, float Odd) v) => Vector256.Create(v.Even, v.Odd, v.Even, v.Odd, v.Even, v.Odd, v.Even, v.Odd);
 }

@@ -8,9 +8,6 @@ namespace Impersonator.Subjects;
 /// <summary>The photo with clothes where arms and hands, and what hands hold, hide them: patches of the cloth around fill in.</summary>
 internal sealed class HiddenCloth
 {
-    /// <summary>Longest side of what is searched for patches, pixels.</summary>
-    private const int WorkSide = 224;
-
     /// <summary>How far around an arm its colours, shadow and misplacement reach, metres.</summary>
     private const float Margin = 0.015f;
 
@@ -48,8 +45,9 @@ internal sealed class HiddenCloth
     /// <param name="posed">The clothed body as it stands in the photo.</param>
     /// <param name="foreground">The person's colours, opaque everywhere; of the photo's shape.</param>
     /// <param name="matte">The person's alpha, of the photo's shape.</param>
+    /// <param name="workSide">Longest side of what is searched for patches, pixels.</param>
     /// <param name="cancellationToken">Stops between rounds.</param>
-    public static HiddenCloth Find(PosedBody posed, Image foreground, Matte matte, CancellationToken cancellationToken = default)
+    public static HiddenCloth Find(PosedBody posed, Image foreground, Matte matte, int workSide, CancellationToken cancellationToken = default)
     {
         (int width, int height) = (posed.Camera.Width, posed.Camera.Height);
         Matte small = matte.Resize(width, height);
@@ -85,13 +83,13 @@ internal sealed class HiddenCloth
             held[i] |= toThing[i] <= Rim * pixels;
             hidden[i] |= things[i] && bare[i];
         }
-        Image clothes = Fill(posed, foreground, small, held, pixels, cancellationToken);
+        Image clothes = Fill(posed, foreground, small, held, pixels, workSide, cancellationToken);
         return new HiddenCloth(clothes, width, height, hidden, held);
     }
 
     private int Index(Vector3 at) => (Math.Clamp((int)at.Y, 0, _height - 1) * _width) + Math.Clamp((int)at.X, 0, _width - 1);
 
-    private static Image Fill(PosedBody posed, Image foreground, Matte small, bool[] held, float pixels, CancellationToken cancellationToken)
+    private static Image Fill(PosedBody posed, Image foreground, Matte small, bool[] held, float pixels, int workSide, CancellationToken cancellationToken)
     {
         (int width, int height) = (small.Width, small.Height);
         int x0 = width, y0 = height, x1 = -1, y1 = -1;
@@ -115,7 +113,7 @@ internal sealed class HiddenCloth
             }
         if (!any) return foreground;
         Image clothes = foreground.Copy();
-        BackgroundFill.Fill(foreground, new Hole(left, top, columns, rows, mask), clothes, WorkSide, seed: 1, cancellationToken);
+        BackgroundFill.Fill(foreground, new Hole(left, top, columns, rows, mask), clothes, workSide, seed: 1, cancellationToken);
         return clothes;
     }
 

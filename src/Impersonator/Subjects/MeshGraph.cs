@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Impersonator.Subjects;
 
 /// <summary>Which vertices are joined by an edge.</summary>
@@ -37,4 +41,38 @@ internal sealed class MeshGraph
 
     /// <summary>The vertices joined to one.</summary>
     public ReadOnlySpan<int> Of(int vertex) => _neighbours.AsSpan(_starts[vertex], _starts[vertex + 1] - _starts[vertex]);
+
+    /// <summary>Writes by how much each value exceeds its neighbours', summed over them.</summary>
+    /// <param name="values">[V].</param>
+    /// <param name="result">[V].</param>
+    /// <exception cref="ArgumentException">A length is not V.</exception>
+    public void Laplacian(ReadOnlySpan<Vector2> values, Span<Vector2> result)
+    {
+        if (values.Length != Count || result.Length != Count) throw new ArgumentException($"{values.Length} and {result.Length} values for {Count} vertices.", nameof(values));
+        // Every neighbour is one of the vertices: nothing to check again.
+        ref Vector2 first = ref MemoryMarshal.GetReference(values);
+        int[] starts = _starts, neighbours = _neighbours;
+        for (int v = 0; v < result.Length; v++)
+        {
+            ReadOnlySpan<int> around = neighbours.AsSpan(starts[v], starts[v + 1] - starts[v]);
+            Vector2 sum = values[v] * around.Length;
+            foreach (int u in around) sum -= Unsafe.Add(ref first, u);
+            result[v] = sum;
+        }
+    }
+
+    /// <inheritdoc cref="Laplacian(ReadOnlySpan{Vector2}, Span{Vector2})"/>
+    public void Laplacian(ReadOnlySpan<float> values, Span<float> result)
+    {
+        if (values.Length != Count || result.Length != Count) throw new ArgumentException($"{values.Length} and {result.Length} values for {Count} vertices.", nameof(values));
+        ref float first = ref MemoryMarshal.GetReference(values);
+        int[] starts = _starts, neighbours = _neighbours;
+        for (int v = 0; v < result.Length; v++)
+        {
+            ReadOnlySpan<int> around = neighbours.AsSpan(starts[v], starts[v + 1] - starts[v]);
+            float sum = values[v] * around.Length;
+            foreach (int u in around) sum -= Unsafe.Add(ref first, u);
+            result[v] = sum;
+        }
+    }
 }

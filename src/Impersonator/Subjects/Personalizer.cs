@@ -40,7 +40,7 @@ public static class Personalizer
         cancellationToken.ThrowIfCancellationRequested();
         var atlas = new Atlas(clothed, options.TextureSide);
         var posed = new PosedBody(clothed, body, person);
-        var behind = HiddenCloth.Find(posed, foreground, matte, cancellationToken);
+        var behind = HiddenCloth.Find(posed, foreground, matte, options.ClothSide, cancellationToken);
         TextureProjection projection = TextureProjection.Of(atlas, posed, foreground, matte, cloth: behind);
         if (hair is not null) projection = HairLayer.Without(projection, atlas, posed, hair);
         NeckSkin? skin = NeckSkin.Find(atlas, body, projection);
@@ -55,9 +55,9 @@ public static class Personalizer
             cancellationToken.ThrowIfCancellationRequested();
             var cloth = new Atlas(skirt.Mesh, options.SkirtTextureSide);
             TextureProjection shown = TextureProjection.Of(cloth, new PosedBody(skirt.Mesh, body, person), foreground, matte, posed, behind);
-            layers.Add(new SubjectLayer(Skirt.Name, skirt.Mesh, TubeCompletion.Complete(shown, cancellationToken)));
+            layers.Add(new SubjectLayer(Skirt.Name, skirt.Mesh, TubeCompletion.Complete(shown, options.SkirtClothSide, cancellationToken)));
         }
-        if (hair is not null && HairLayer.Create(posed, body, hair, foreground, matte, cancellationToken) is { } worn) layers.Add(worn);
+        if (hair is not null && HairLayer.Create(posed, body, hair, foreground, matte, options.HairTextureSide, cancellationToken) is { } worn) layers.Add(worn);
         layers[0] = layers[0] with { Texture = HiddenHands.Mend(layers[0], atlas) };
         if (HalfBodies.IsHalf(person.Keypoints) && !HalfBodies.ShowsHips(person.Keypoints)) layers[0] = layers[0] with { Texture = HiddenLegs.Mend(layers[0].Texture, atlas) };
         var subject = new Subject(photo.Name, person, body, [.. layers], background);

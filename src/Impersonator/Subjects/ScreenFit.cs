@@ -38,7 +38,7 @@ internal static class ScreenFit
         PosedBody[] posed = [.. meshes.Select(m => new PosedBody(m, body, person))];
         Vector3[][] start = [.. posed.Select(p => p.Positions)];
         MeshGraph[] graphs = [.. meshes.Select(m => new MeshGraph(m.VertexCount, m.Triangles))];
-        (float[] Right, float[] Down)[] fields = [.. meshes.Select(m => (new float[m.VertexCount], new float[m.VertexCount]))];
+        Vector2[][] fields = [.. meshes.Select(m => new Vector2[m.VertexCount])];
         Matrix4x4[][] turns = [.. posed.Select(Turns)];
         Rendering.Camera camera = posed[0].Camera;
         Vector3 right = Vector3.Transform(Vector3.UnitX, Quaternion.Conjugate(camera.Rotation)), down = Vector3.Transform(Vector3.UnitY, Quaternion.Conjugate(camera.Rotation));
@@ -50,17 +50,16 @@ internal static class ScreenFit
             List<Pull>[] pulls = Pulls(posed, hair, wanted, reach);
             for (int m = 0; m < meshes.Length; m++)
             {
-                (float[] x, float[] y) = fields[m];
+                Vector2[] field = fields[m];
                 // What must not go far resists from the beginning.
                 var solver = new SmoothField(graphs[m], stretch, stretch / 2, [.. movables[m].Most.Select(most => 2e-6f / (most * most))]);
-                solver.Solve([.. pulls[m].Select(p => p.Wish(x, p.Step.X))], x);
-                solver.Solve([.. pulls[m].Select(p => p.Wish(y, p.Step.Y))], y);
-                var places = new Vector3[x.Length];
+                solver.Solve([.. pulls[m].Select(p => p.Wish(field))], field);
+                var places = new Vector3[field.Length];
                 for (int v = 0; v < places.Length; v++)
                 {
-                    float length = MathF.Sqrt((x[v] * x[v]) + (y[v] * y[v]));
-                    if (length > movables[m].Most[v]) (x[v], y[v]) = (x[v] * movables[m].Most[v] / length, y[v] * movables[m].Most[v] / length);
-                    places[v] = start[m][v] + (right * x[v]) + (down * y[v]);
+                    float length = field[v].Length();
+                    if (length > movables[m].Most[v]) field[v] *= movables[m].Most[v] / length;
+                    places[v] = start[m][v] + (right * field[v].X) + (down * field[v].Y);
                 }
                 meshes[m] = Bring(meshes[m], movables[m], turns[m], posed[m], places);
                 posed[m] = new PosedBody(meshes[m], body, person);
@@ -120,7 +119,7 @@ internal static class ScreenFit
     /// <param name="Weight">How sure that is.</param>
     private readonly record struct Pull(int A, int B, int C, Vector3 Shares, Vector2 Step, float Weight)
     {
-        public SmoothField.Wish Wish(float[] field, float step) => new(A, B, C, Shares, (field[A] * Shares.X) + (field[B] * Shares.Y) + (field[C] * Shares.Z) + step, Weight);
+        public SmoothField.Wish Wish(Vector2[] field) => new(A, B, C, Shares, (field[A] * Shares.X) + (field[B] * Shares.Y) + (field[C] * Shares.Z) + Step, Weight);
     }
 
     private static List<Pull>[] Pulls(PosedBody[] posed, HairMask? hair, OutlinePoints wanted, float reach)

@@ -1,6 +1,9 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Impersonator.Subjects;
 
-/// <summary>A smooth field of numbers on a mesh's vertices that meets wishes where there are some: sparse least squares.</summary>
+/// <summary>A smooth field of steps in a plane on a mesh's vertices that meets wishes where there are some: sparse least squares.</summary>
 /// <remarks>
 /// Minimises Σ weight · (Σₖ shareₖ·xₖ − wish)² + stretch · Σ (xᵤ − xᵥ)² + bend · Σ (Lx)² + rest · Σ x², by conjugate gradients.
 /// Wishes lie at points of triangles, so that an outline's pixels pull at the surface where they are.
@@ -20,36 +23,31 @@ internal sealed class SmoothField(MeshGraph graph, float stretch, float bend, fl
     /// <param name="Shares">Weights of the corners.</param>
     /// <param name="Value">What the field should be there.</param>
     /// <param name="Weight">How sure that is.</param>
-    public readonly record struct Wish(int A, int B, int C, System.Numerics.Vector3 Shares, float Value, float Weight);
+    public readonly record struct Wish(int A, int B, int C, Vector3 Shares, Vector2 Value, float Weight);
 
     /// <summary>Solves for a field, from what it holds.</summary>
     /// <param name="wishes">What should be met.</param>
     /// <param name="field">[V] begins with a guess, receives the solution.</param>
-    public void Solve(IReadOnlyList<Wish> wishes, float[] field)
+    public void Solve(Wish[] wishes, Vector2[] field)
     {
-        int n = field.Length;
-        var inner = new float[n];
-        void Multiply(float[] x, float[] result)
+        var inner = new Vector2[field.Length];
+        void Multiply(float[] from, float[] to)
         {
-            Parallel.For(0, n, v => inner[v] = Laplacian(x, v));
-            Parallel.For(0, n, v => result[v] = (rest[v] * x[v]) + (stretch * inner[v]) + (bend * Laplacian(inner, v)));
-            foreach (Wish w in wishes) Add(result, w, w.Weight * At(x, w));
+            Span<Vector2> x = MemoryMarshal.Cast<float, Vector2>(from.AsSpan()), result = MemoryMarshal.Cast<float, Vector2>(to.AsSpan());
+            graph.Laplacian(x, inner);
+            graph.Laplacian(inner, result);
+            for (int v = 0; v < result.Length; v++) result[v] = (rest[v] * x[v]) + (stretch * inner[v]) + (bend * result[v]);
+            foreach (ref readonly Wish w in wishes.AsSpan()) Add(result, w, w.Weight * At(x, w));
         }
-        var right = new float[n];
-        foreach (Wish w in wishes) Add(right, w, w.Weight * w.Value);
-        ConjugateGradients.Solve(Multiply, right, field, MostIterations, 1e-7);
+        float[] right = new float[2 * field.Length], solution = [.. MemoryMarshal.Cast<Vector2, float>(field.AsSpan())];
+        foreach (ref readonly Wish w in wishes.AsSpan()) Add(MemoryMarshal.Cast<float, Vector2>(right.AsSpan()), w, w.Weight * w.Value);
+        ConjugateGradients.SolveTwo(Multiply, right, solution, MostIterations, 1e-7);
+        solution.CopyTo(MemoryMarshal.Cast<Vector2, float>(field.AsSpan()));
     }
 
-    private float Laplacian(float[] x, int v)
-    {
-        float sum = 0;
-        foreach (int u in graph.Of(v)) sum += x[v] - x[u];
-        return sum;
-    }
+    private static Vector2 At(Span<Vector2> x, in Wish w) => (x[w.A] * w.Shares.X) + (x[w.B] * w.Shares.Y) + (x[w.C] * w.Shares.Z);
 
-    private static float At(float[] x, Wish w) => (x[w.A] * w.Shares.X) + (x[w.B] * w.Shares.Y) + (x[w.C] * w.Shares.Z);
-
-    private static void Add(float[] x, Wish w, float value)
+    private static void Add(Span<Vector2> x, in Wish w, Vector2 value)
     {
         x[w.A] += value * w.Shares.X;
         x[w.B] += value * w.Shares.Y;

@@ -14,16 +14,14 @@ internal static class TubeCompletion
 {
     private const float Trust = 0.35f;
 
-    /// <summary>Longest side of what is searched for patches, texels.</summary>
-    private const int WorkSide = 320;
-
     /// <summary>Share of the texture that goes on beyond each end of it, and below which too little is seen to be a pattern.</summary>
     private const float Overlap = 0.25f, Least = 0.04f;
 
     /// <summary>A whole texture, opaque.</summary>
     /// <param name="projection">What the photo gave; column 0 goes on at the last.</param>
+    /// <param name="workSide">Longest side of what is searched for patches, texels.</param>
     /// <param name="cancellationToken">Stops between rounds.</param>
-    public static Image Complete(TextureProjection projection, CancellationToken cancellationToken = default)
+    public static Image Complete(TextureProjection projection, int workSide, CancellationToken cancellationToken = default)
     {
         int side = projection.Colours.Width, more = (int)(Overlap * side), width = side + (2 * more);
         var (around, hole) = (new Image(width, side), new bool[width * side]);
@@ -38,7 +36,7 @@ internal static class TubeCompletion
             }
         if (known < Least * hole.Length) return ForegroundColours.Filled(around).Crop(more, 0, side, side);
         Image filled = around.Copy();
-        BackgroundFill.Fill(around, new Hole(0, 0, width, side, hole), filled, WorkSide, seed: 1, cancellationToken);
+        BackgroundFill.Fill(around, new Hole(0, 0, width, side, hole), filled, workSide, seed: 1, cancellationToken);
         var result = new Image(side, side);
         for (int y = 0; y < side; y++)
             for (int x = 0; x < side; x++)

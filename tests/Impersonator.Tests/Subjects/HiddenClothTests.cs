@@ -26,7 +26,7 @@ public sealed class HiddenClothTests
         ], colour: Striped);
         Body body = BodyModel.Default.Create(person.Shape);
         var posed = new PosedBody(body.Mesh, body, person);
-        HiddenCloth cloth = HiddenCloth.Find(posed, photo.Image, matte);
+        HiddenCloth cloth = HiddenCloth.Find(posed, photo.Image, matte, 224);
         (int hidden, int striped, int light) = (0, 0, 0);
         for (int v = 0; v < posed.Positions.Length; v++)
         {
@@ -50,7 +50,7 @@ public sealed class HiddenClothTests
         (Photo photo, Person person, Matte matte) = SyntheticPhoto.Draw();
         Body body = BodyModel.Default.Create(person.Shape);
         var posed = new PosedBody(body.Mesh, body, person);
-        HiddenCloth cloth = HiddenCloth.Find(posed, photo.Image, matte);
+        HiddenCloth cloth = HiddenCloth.Find(posed, photo.Image, matte, 224);
         Vector3 chest = posed.Project(posed.Positions[Enumerable.Range(0, posed.Positions.Length).First(v => posed.Normals[v].Z > 0.9f && posed.Mesh.Parts[v] == BodyPart.Torso)]);
         Assert.False(cloth.IsHidden(chest));
         Assert.False(cloth.IsHeldBefore(chest));

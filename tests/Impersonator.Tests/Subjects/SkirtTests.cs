@@ -98,7 +98,7 @@ public sealed class SkirtTests
         own.Values.AsSpan().Fill(1);
         for (int y = 0; y < Side; y++)
             for (int x = 20; x < 44; x++) (colours[x, y], seen[x, y]) = (new Vector4(x / 64f, y / 16 % 2, 0.5f, 1), 1);
-        Image whole = TubeCompletion.Complete(new TextureProjection(colours, seen, own, new Matte(Side, Side)));
+        Image whole = TubeCompletion.Complete(new TextureProjection(colours, seen, own, new Matte(Side, Side)), 320);
         Assert.Equal(30 / 64f, whole[30, 8].X, 4);
         Assert.Equal(30 / 64f, whole[62, 8].X, 4);
         Assert.All(whole.Pixels, p => Assert.Equal(1, p.W, 4));

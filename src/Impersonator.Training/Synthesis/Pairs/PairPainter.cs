@@ -18,7 +18,10 @@ public sealed class PairPainter
     /// <summary>Pixels a side of the photo.</summary>
     public const int PhotoSide = 384;
 
-    private const int TextureSide = 512, SkirtTextureSide = 384, Tries = 8;
+    private const int Tries = 8;
+
+    /// <summary>Half as fine as the product's: pictures are small.</summary>
+    private static readonly PersonalizerOptions Coarse = new() { TextureSide = 512, SkirtTextureSide = 320, HairTextureSide = 256, ClothSide = 112, SkirtClothSide = 160 };
 
     /// <summary>What of a picture must be person, at least.</summary>
     private const float LeastShare = 0.02f;
@@ -105,7 +108,7 @@ public sealed class PairPainter
         for (int i = 0; i < picture.Pixels.Length; i++) picture.Pixels[i] = new Vector4(Srgb.ToLinear(_rgb[3 * i]), Srgb.ToLinear(_rgb[(3 * i) + 1]), Srgb.ToLinear(_rgb[(3 * i) + 2]), 1);
         Person wrong = _errors.Of(person, Wrongness ?? (_dice.Below(3) / 2f));
         Matte matte = TrueMatte.Of(_photo.Sample.Alpha, PhotoSide, _dice);
-        return Personalizer.Create(new Photo("painted", picture), wrong, BodyModel.Default, matte, picture, new PersonalizerOptions { TextureSide = TextureSide, SkirtTextureSide = SkirtTextureSide });
+        return Personalizer.Create(new Photo("painted", picture), wrong, BodyModel.Default, matte, picture, Coarse);
     }
 
     private bool Target(PairSample into, int t, float around)

@@ -8,8 +8,6 @@ namespace Impersonator.Subjects.Heads;
 /// <summary>Makes the hair of a subject: shape and texture.</summary>
 internal static class HairLayer
 {
-    private const int TextureSide = 512;
-
     // Rows around the crown.
     private const float Crown = 5;
 
@@ -19,12 +17,13 @@ internal static class HairLayer
     /// <param name="mask">Which pixels are hair.</param>
     /// <param name="foreground">The person's colours, opaque everywhere; of the photo's shape.</param>
     /// <param name="matte">The person's alpha, same size as <paramref name="foreground"/>.</param>
+    /// <param name="textureSide">Columns and rows of the texture.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
-    public static SubjectLayer? Create(PosedBody wearer, Body body, HairMask mask, Image foreground, Matte matte, CancellationToken cancellationToken)
+    public static SubjectLayer? Create(PosedBody wearer, Body body, HairMask mask, Image foreground, Matte matte, int textureSide, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (HairShell.Build(wearer, body, mask) is not { } shape) return null;
-        var atlas = new Atlas(shape.Mesh, TextureSide);
+        var atlas = new Atlas(shape.Mesh, textureSide);
         var posed = new PosedBody(shape.Mesh, body, wearer.Person);
         FaceOutwards(posed, HeadMeasures.Of(body).Centre);
         TextureProjection shown = TextureProjection.Of(atlas, posed, foreground, matte, wearer);
