@@ -11,7 +11,10 @@ public sealed record PictureOverrun(float Left, float Top, float Right, float Bo
     private const float Unseen = 0.02f;
 
     /// <summary>Whether so much is cut off that a viewer would miss it.</summary>
-    public bool IsSeen => MathF.Max(MathF.Max(Left, Right), MathF.Max(Top, Bottom)) > Unseen;
+    public bool IsSeen => Most > Unseen;
+
+    /// <summary>The largest of the four.</summary>
+    public float Most => MathF.Max(MathF.Max(Left, Right), MathF.Max(Top, Bottom));
 
     /// <summary>The edges that are crossed, in words: <c>top</c>, <c>top and left</c>, <c>top, left and bottom</c>.</summary>
     public string Edges

@@ -16,6 +16,9 @@ public sealed class Shot : IDisposable
     /// <summary>Poses that are enough to see where a motion goes.</summary>
     private const int MostSamples = 120;
 
+    /// <summary>So much may leave the picture before a camera goes along by itself, in shares of it.</summary>
+    private const float LittleOverrun = 0.05f;
+
     private readonly Subject _subject;
     private readonly Performance _performance;
     private readonly UpperBodyPerformance? _upper;
@@ -44,18 +47,20 @@ public sealed class Shot : IDisposable
         _performance = new Performance(motion, subject.Body, subject.Person.Pose, cancellationToken);
         _upper = UpperBodyPerformance.Of(subject.Person, subject.Body, _performance.At(0));
         FrameCount = Math.Max(1, (int)MathF.Round(seconds * _options.FramesPerSecond));
-        MotionExtent extent = Measure(subject.Person.Camera, cancellationToken);
-        if (_options.Fit && !_options.Camera.Follow && !ShowsUpperBodyOnly && !Canvas.CanHold(subject.Person.Camera, extent))
+        Camera = _options.Camera ?? CameraPath.Still;
+        MotionExtent extent = Measure(Camera, cancellationToken);
+        if (!Camera.Follow && !ShowsUpperBodyOnly)
         {
-            _options = _options with { Camera = _options.Camera with { Follow = true } };
-            extent = Measure(subject.Person.Camera, cancellationToken);
+            CameraPath along = Camera with { Follow = true };
+            if (_options.Fit ? !Canvas.CanHold(subject.Person.Camera, extent) : _options.Camera is null && WalksOut(extent, along, cancellationToken))
+                (Camera, extent) = (along, Measure(along, cancellationToken));
         }
         // Below the photo's edge a half body is made up: nothing is added there.
         if (ShowsUpperBodyOnly) extent = extent with { High = extent.High with { Y = MathF.Min(extent.High.Y, subject.Person.Camera.Height) } };
         Canvas canvas = _options.Fit ? Canvas.Around(subject.Person.Camera, subject.Background, extent, _options.Size, _options.Seed, cancellationToken)
             : Canvas.OfPhoto(subject.Person.Camera, subject.Background, _options.Size);
         _camera = canvas.Camera;
-        Overrun = FindOverrun(extent, cancellationToken);
+        Overrun = FindOverrun(extent, _camera, cancellationToken);
         if (_options.Generator is { } weights)
         {
             // Frames are drawn on all cores at once, so each is left to one.
@@ -67,9 +72,9 @@ public sealed class Shot : IDisposable
             ImmutableArray<Texture> textures = SubjectPainter.Textures(subject);
             _newPainter = () => new SubjectPainter(subject, textures);
         }
-        if (!_options.Camera.IsStill) canvas = canvas.Widened(_options.Seed, cancellationToken);
+        if (!Camera.IsStill) canvas = canvas.Widened(_options.Seed, cancellationToken);
         _backdrop = new Backdrop(canvas.Background, canvas.Camera, Start);
-        if (!_options.Camera.IsStill) return;
+        if (!Camera.IsStill) return;
         _still = new Frame(Width, Height);
         _backdrop.Draw(_camera, _still);
     }
@@ -86,6 +91,9 @@ public sealed class Shot : IDisposable
     /// <summary>Rows of a frame; even.</summary>
     public int Height => _camera.Height;
 
+    /// <summary>Where the camera is: what was asked for, or going along where the subject would have walked out of the picture.</summary>
+    public CameraPath Camera { get; }
+
     /// <summary>How far the subject leaves the picture during the shot, beyond what the photo itself cuts off.</summary>
     public PictureOverrun Overrun { get; }
 
@@ -100,7 +108,7 @@ public sealed class Shot : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, FrameCount);
-        (Pose pose, Camera camera) = Moment(index, _camera);
+        (Pose pose, Camera camera) = Moment(index, _camera, Camera);
         var frame = new Frame(Width, Height);
         if (_still is not null) _still.Rgba.CopyTo(frame.Rgba, 0);
         else _backdrop.Draw(camera, frame);
@@ -117,27 +125,36 @@ public sealed class Shot : IDisposable
     /// <summary>Frees the generator, if there is one. No frame may be under way.</summary>
     public void Dispose() => _generated?.Dispose();
 
-    private (Pose Pose, Camera Camera) Moment(int index, Camera photo)
+    private (Pose Pose, Camera Camera) Moment(int index, Camera photo, CameraPath path)
     {
         Pose pose = _performance.At(index / _options.FramesPerSecond);
         pose = _upper?.At(pose) ?? pose;
-        return (pose, _options.Camera.At(photo, Start, pose.Root, FrameCount > 1 ? (float)index / FrameCount : 0));
+        return (pose, path.At(photo, Start, pose.Root, FrameCount > 1 ? (float)index / FrameCount : 0));
     }
 
     /// <summary>What the subject sweeps over in the photo's picture plane; some poses stand for all.</summary>
-    private MotionExtent Measure(Camera photo, CancellationToken cancellationToken)
+    private MotionExtent Measure(CameraPath path, CancellationToken cancellationToken)
     {
+        Camera photo = _subject.Person.Camera;
         int count = Math.Min(FrameCount, MostSamples);
-        return MotionExtent.Of(_subject, [.. Enumerable.Range(0, count).Select(k => Moment((int)((long)k * FrameCount / count), photo))], cancellationToken);
+        return MotionExtent.Of(_subject, [.. Enumerable.Range(0, count).Select(k => Moment((int)((long)k * FrameCount / count), photo, path))], cancellationToken);
     }
 
-    private PictureOverrun FindOverrun(MotionExtent extent, CancellationToken cancellationToken)
+    /// <summary>Whether a subject leaves the picture because it travels: going along keeps more of it inside.</summary>
+    private bool WalksOut(MotionExtent extent, CameraPath along, CancellationToken cancellationToken)
+    {
+        Camera photo = _subject.Person.Camera;
+        float still = FindOverrun(extent, photo, cancellationToken).Most;
+        return still > LittleOverrun && FindOverrun(Measure(along, cancellationToken), photo, cancellationToken).Most < still / 2;
+    }
+
+    private PictureOverrun FindOverrun(MotionExtent extent, Camera camera, CancellationToken cancellationToken)
     {
         Camera photo = _subject.Person.Camera;
         MotionExtent own = MotionExtent.Of(_subject, [(_subject.Person.Pose, photo)], cancellationToken);
         // The canvas in the photo's pixels.
-        float scale = photo.FocalLength / _camera.FocalLength;
-        Vector2 low = photo.PrincipalPoint - (_camera.PrincipalPoint * scale), high = low + (new Vector2(Width, Height) * scale);
+        float scale = photo.FocalLength / camera.FocalLength;
+        Vector2 low = photo.PrincipalPoint - (camera.PrincipalPoint * scale), high = low + (new Vector2(camera.Width, camera.Height) * scale);
         Vector2 before = Vector2.Max(Vector2.Zero, Vector2.Min(low, own.Low) - extent.Low) / new Vector2(photo.Width, photo.Height);
         Vector2 after = Vector2.Max(Vector2.Zero, extent.High - Vector2.Max(high, own.High)) / new Vector2(photo.Width, photo.Height);
         return new PictureOverrun(before.X, before.Y, after.X, after.Y);

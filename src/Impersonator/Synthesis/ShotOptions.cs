@@ -15,8 +15,8 @@ public sealed record ShotOptions
     /// <summary>Length, seconds, at most 600; longer than the motion repeats it. Default null: as long as the motion.</summary>
     public float? Seconds { get; init; }
 
-    /// <summary>Where the camera is. Default: the photo's camera, standing still.</summary>
-    public CameraPath Camera { get; init; } = CameraPath.Still;
+    /// <summary>Where the camera is. Default null: the photo's camera, standing still, or going along where the subject would walk out of the picture.</summary>
+    public CameraPath? Camera { get; init; }
 
     /// <summary>Show more than the photo where the motion would leave the picture: the subject keeps its place in the scene and becomes smaller; with one who walks into the camera or far away the camera goes along. Default false: scale and place are the photo's.</summary>
     public bool Fit { get; init; }

@@ -40,6 +40,29 @@ public class ShotTests
     }
 
     [Fact]
+    public void Camera_WalkIntoItUnasked_GoesAlong()
+    {
+        var shot = new Shot(NakedSubject.Create(), MotionLibrary.Create("walk"), Small);
+        Assert.True(shot.Camera.Follow);
+        Assert.InRange(shot.Overrun.Most, 0, 0.05f);
+    }
+
+    [Fact]
+    public void Camera_WalkIntoOneThatStandsStill_LeavesThePicture()
+    {
+        var shot = new Shot(NakedSubject.Create(), MotionLibrary.Create("walk"), Small with { Camera = CameraPath.Still });
+        Assert.False(shot.Camera.Follow);
+        Assert.InRange(shot.Overrun.Most, 0.2f, 100);
+    }
+
+    // Going along over the ground helps nobody who jumps out at the top.
+    [Theory]
+    [InlineData("bow", 320)]
+    [InlineData("backflip", 240)]
+    public void Camera_NoTravelOutOfThePicture_StandsStill(string motion, int height)
+        => Assert.True(new Shot(NakedSubject.Create(height), MotionLibrary.Create(motion), Small).Camera.IsStill);
+
+    [Fact]
     public void Fit_WalkIntoTheCamera_GoesAlong()
     {
         var shot = new Shot(NakedSubject.Create(), MotionLibrary.Create("walk"), Small with { Fit = true });
