@@ -112,7 +112,7 @@ public static class BodyFit
         // A few points of the skin tell which way round a limb is; where exactly it is, all of them.
         var problem = new FitProblem(model, camera, keypoints, Thinned(surface), options, prior);
         // Far from the solution every keypoint looks like a mistake: the first steps trust them all, and nothing else yet.
-        var trusting = new FitProblem(model, camera, keypoints, [], options with { OutlierScale = 1, Gravity = 0, FocalLengthSpread = 0, EstimateWeight = 0, EstimatePlaceWeight = 0 }, prior);
+        var trusting = new FitProblem(model, camera, keypoints, [], options with { OutlierScale = 1, Gravity = 0, Standing = 0, FocalLengthSpread = 0, EstimateWeight = 0, EstimatePlaceWeight = 0 }, prior);
         Found[] rough = Each([.. Headings(keypoints).Select(yaw => Start(model, camera, keypoints, yaw))], start => Minimise(trusting.Twin(), start, options.MaxIterations / 2, double.PositiveInfinity, cancellationToken), cancellationToken);
         var starts = rough.OrderBy(found => found.Cost).Take(Finalists).Select(found => found.State).ToList();
         if (options.Estimate is { } estimate) starts.Add(problem.StateOf(estimate));

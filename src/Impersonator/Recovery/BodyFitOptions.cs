@@ -38,6 +38,9 @@ public sealed record BodyFitOptions
     /// <summary>How much it counts that people stand upright, in balance, with their feet on the ground. Default 1; 0 for who floats or lies.</summary>
     public float Gravity { get; init; } = 1;
 
+    /// <summary>How much it counts that legs which look straight are straight, and that who stands on two of them does not lean. Default 1; 0 leaves it to the other priors.</summary>
+    public float Standing { get; init; } = 1;
+
     /// <summary>Most Gauss–Newton steps from each start. Default 60.</summary>
     public int MaxIterations { get; init; } = 60;
 

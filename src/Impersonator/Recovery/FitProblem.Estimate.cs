@@ -12,6 +12,9 @@ internal sealed partial class FitProblem
     /// <summary>No place is believed more exactly, metres.</summary>
     private const float LeastDistance = 0.02f;
 
+    /// <summary>X bends legs; Z is the depth of a level camera.</summary>
+    private const int BendAxis = 0, DepthAxis = 2;
+
     private readonly Vector3[] _saidPlaces;
 
     /// <summary>Degrees of freedom of its tails: now and then a limb is quite wrong.</summary>
@@ -46,7 +49,7 @@ internal sealed partial class FitProblem
             {
                 float spread = MathF.Max(LeastTurn, estimate.Spread[j][axis]);
                 if (matrix is not null) (row[at], row[at + 1], row[at + 2]) = (x[axis] / spread, y[axis] / spread, z[axis] / spread);
-                cost += AddTailed(row, vector[axis] / spread, EstimateFreedom, _options.EstimateWeight, gradient, matrix);
+                cost += AddTailed(row, vector[axis] / spread, EstimateFreedom, _options.EstimateWeight * (axis == BendAxis ? Believed(j) : 1), gradient, matrix);
             }
         }
         return cost;
@@ -69,7 +72,7 @@ internal sealed partial class FitProblem
                     AddCarried(row, slope / spread, _places[j], j, 1);
                     (row[3], row[4], row[5]) = (0, 0, 0);
                 }
-                cost += AddTailed(row, off[axis] / spread, EstimateFreedom, _options.EstimatePlaceWeight, gradient, matrix);
+                cost += AddTailed(row, off[axis] / spread, EstimateFreedom, _options.EstimatePlaceWeight * (axis == DepthAxis ? Believed(j) : 1), gradient, matrix);
             }
         }
         return cost;

@@ -59,6 +59,7 @@ internal sealed partial class FitProblem
         (_meanHeight, _shapeHeights) = Heights(model, ShapeCount);
         _saidPlaces = Said();
         _sight = Sight(camera, keypoints);
+        _straight = options.Standing > 0 ? StraightLegs.Of(keypoints) : default;
     }
 
     private FitProblem(FitProblem other)
@@ -66,7 +67,7 @@ internal sealed partial class FitProblem
         (_model, _camera, _keypoints, _surface, _options, _prior) = (other._model, other._camera, other._keypoints, other._surface, other._options, other._prior);
         (_height, _meanJoints, _shapeJoints, _points, _surfacePoints, _chains) = (other._height, other._meanJoints, other._shapeJoints, other._points, other._surfacePoints, other._chains);
         (_meanHeight, _shapeHeights, ShapeCount, Count) = (other._meanHeight, other._shapeHeights, other.ShapeCount, other.Count);
-        (_shapePlaces, _saidPlaces, _sight) = (new Vector3[Joint.Count, ShapeCount], other._saidPlaces, other._sight);
+        (_shapePlaces, _saidPlaces, _sight, _straight) = (new Vector3[Joint.Count, ShapeCount], other._saidPlaces, other._sight, other._straight);
     }
 
     /// <summary>The same problem for another thread: evaluating it leaves places and rotations behind.</summary>
@@ -220,7 +221,7 @@ internal sealed partial class FitProblem
         Forward(state);
         var row = new double[Count];
         return AccumulateSeen(state, row, gradient, matrix) + AccumulatePriors(state, row, gradient, matrix) + AccumulateGravity(state, row, gradient, matrix)
-            + AccumulateEstimate(state, row, gradient, matrix);
+            + AccumulateEstimate(state, row, gradient, matrix) + AccumulateStanding(state, row, gradient, matrix);
     }
 
     /// <summary>Adds slope · d(point)/d(unknowns).</summary>

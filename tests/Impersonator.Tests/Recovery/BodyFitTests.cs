@@ -275,6 +275,9 @@ public class BodyFitTests
             return new SurfaceObservation(new Vector2(600 * random.NextSingle(), 900 * random.NextSingle()), Model.Template.Triangles[triangle], Model.Template.Triangles[triangle + 1],
                 Model.Template.Triangles[triangle + 2], shares / (shares.X + shares.Y + shares.Z), Sigma: 5, Weight: 0.5f) { Depth = random.NextSingle() - 0.5f };
         })];
+        // As if the legs looked a little straighter than they do.
+        keypoints = StraightLegsTests.WithLegs(keypoints, bend: 0.06f);
+        Assert.InRange(StraightLegs.Of(keypoints).Left, 0.05f, 1);
         var problem = new FitProblem(Model, camera, keypoints, surface, new BodyFitOptions(), learned ? PosePrior.Learned : PosePrior.Anatomical);
         ImmutableArray<Quaternion> rotations = [.. Enumerable.Range(0, Joint.BodyCount).Select(_ => RotationVector.Exp(Any() * 0.4f))];
         var state = new FitProblem.State(rotations, new Vector3(0.05f, 0.95f, 0.1f), [.. Enumerable.Range(0, problem.ShapeCount).Select(_ => random.NextSingle() - 0.5f)], Pitch: 0.2f, Ground: -0.1f, Zoom: 0.15f);

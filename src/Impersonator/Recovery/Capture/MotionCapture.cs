@@ -82,7 +82,8 @@ public sealed class MotionCapture
             throw new InputException($"{name}: {(good.Length == 0 ? "no person was found" : "a person was found in one frame only")}; give a video that shows one clearly.");
         (int first, int last) = (good[0], good[^1]);
         SeenFrame?[] frames = SideRepair.Apply([.. seen.Skip(first).Take(last - first + 1)], frameRate);
-        var fit = new ClipFit(model, frames, width, height, frameRate, new BodyFitOptions(), token);
+        // Who is filmed moves: knees that bend a little before a leap must not be straightened.
+        var fit = new ClipFit(model, frames, width, height, frameRate, new BodyFitOptions { Standing = 0 }, token);
         FitProblem.State?[] found = fit.Solve((done, of) => progress?.Report(new StageProgress("Fitting", done, of)));
         FitProblem.State[] states = Filled(found);
         Body body = model.Create(new Shape(states[0].Shape));
