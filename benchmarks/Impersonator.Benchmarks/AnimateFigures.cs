@@ -3,17 +3,19 @@ using System.Numerics;
 using System.Text;
 using Impersonator.Imaging;
 using Impersonator.Motions;
+using Impersonator.Networks;
 using Impersonator.Recovery;
 using Impersonator.Rendering;
 using Impersonator.Subjects;
 using Impersonator.Synthesis;
+using Impersonator.Synthesis.Generation;
 
 namespace Impersonator.Benchmarks;
 
 /// <summary>The way from a photo to a video, end to end, on the shipped sample: the limits are 5 s to personalize and 15 frames a second.</summary>
 internal static class AnimateFigures
 {
-    private const int Frames = 90;
+    private const int Frames = 90, GeneratorFrames = 45;
 
     public static void Run(string path)
     {
@@ -45,6 +47,15 @@ internal static class AnimateFigures
             var options = new ShotOptions { Size = 512, Seconds = Frames / 30f, Camera = camera };
             (double median, double least) = Stopwatches.Measure(() => studio.Animate(who, MotionLibrary.Create("dance-groove"), Path.Combine(folder, "film." + ending), options), warmUp: 1, runs: 3);
             table.AppendLine(CultureInfo.InvariantCulture, $"| animate {name}, {Frames} frames, encoding included | {Frames * 1000 / median:0} ({Frames * 1000 / least:0}) frames/s | 15 |");
+        }
+        // What weights say does not change how long they take.
+        bool shipped = Weights.Shipped.Contains(GeneratorSubject.Network);
+        Weights weights = shipped ? Weights.ReadShipped(GeneratorSubject.Network) : Weights.Initialise(GeneratorNet.Build(), seed: 1);
+        foreach ((int size, int limit) in (ReadOnlySpan<(int, int)>)[(256, 8), (512, 3), (1024, 2)])
+        {
+            var options = new ShotOptions { Size = size, Seconds = GeneratorFrames / 30f, Generator = weights };
+            (double median, double least) = Stopwatches.Measure(() => studio.Animate(subject, MotionLibrary.Create("dance-groove"), Path.Combine(folder, "film.webm"), options), warmUp: 1, runs: 3);
+            table.AppendLine(CultureInfo.InvariantCulture, $"| animate by the generator{(shipped ? "" : " (untrained)")}, whole photo, {size} the longer side, WebM, {GeneratorFrames} frames, preparation and encoding included | {GeneratorFrames * 1000 / median:0.0} ({GeneratorFrames * 1000 / least:0.0}) frames/s | {limit} |");
         }
         table.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Processes that wanted to run, on average over a minute: {load} at the start, {Stopwatches.Load()} at the end (this one included).");
         Directory.Delete(folder, recursive: true);
