@@ -19,6 +19,8 @@ internal sealed class PhotoArguments
 
     public Option<string?> Joints { get; } = new("--joints") { Description = "JSON with the person's keypoints (ours, COCO or OpenPose). Default: the photo's name with .json if there is one, else found in the photo." };
 
+    public Option<string[]> MorePhotos { get; } = new("--photo") { Description = "Another photo of the same person in the same clothes, for what the first does not show (the back); may be repeated. Joints: the photo's name with .json if there is one, else found in it." };
+
     public Option<int?> PersonNumber { get; } = new("--person") { Description = "Which of several people, from 0, largest first. Default: the largest." };
 
     public Option<string?> Matte { get; } = new("--matte") { Description = "Picture of the photo's size: white or opaque where the person is." };
@@ -50,7 +52,7 @@ internal sealed class PhotoArguments
     public void AddTo(Command command)
     {
         command.Add(Photo);
-        foreach (Option option in (Option[])[Joints, PersonNumber, Matte, Background, Seed, Size, Wear, WearJoints, WearMatte, Engine, Generator, Quiet, Output]) command.Add(option);
+        foreach (Option option in (Option[])[Joints, MorePhotos, PersonNumber, Matte, Background, Seed, Size, Wear, WearJoints, WearMatte, Engine, Generator, Quiet, Output]) command.Add(option);
     }
 
     /// <summary>The subject, and the weights of the generator that is to draw it; null for its mesh.</summary>
@@ -77,13 +79,16 @@ internal sealed class PhotoArguments
         int seed = parsed.GetValue(Seed);
         // Everybody is found before anybody is worked on: the second photo may show nobody.
         Found wearer = Find(studio, path, parsed.GetValue(Joints), parsed.GetValue(PersonNumber), parsed.GetValue(Matte), parsed.GetValue(Background), seed, token);
-        if (parsed.GetValue(Wear) is not { } wear) return wearer.Personalize(studio, progress, token);
+        // Backgrounds of other photos are never seen: flat ones cost nothing.
+        Found[] more = [.. (parsed.GetValue(MorePhotos) ?? []).Select(photo => Find(studio, photo, null, null, null, "#808080", seed, token))];
+        Subject Personalized() => more.Aggregate(wearer.Personalize(studio, progress, token), (subject, other) => subject.SeenIn(other.Personalize(studio, progress, token)));
+        if (parsed.GetValue(Wear) is not { } wear) return Personalized();
         (string other, WearParts parts) = Worn(wear);
         string? joints = parsed.GetValue(WearJoints) ?? Beside(other) ?? parsed.GetValue(Joints);
         // The other's background is never seen: a flat one costs nothing.
         Found giver = Find(studio, other, joints, null, parsed.GetValue(WearMatte), "#808080", seed, token);
         parts = giver.Known(studio, parts);
-        return wearer.Personalize(studio, progress, token).Wearing(giver.Personalize(studio, progress, token), parts);
+        return Personalized().Wearing(giver.Personalize(studio, progress, token), parts);
     }
 
     /// <summary>Found out now, not after the work: a folder that is not there.</summary>

@@ -27,7 +27,7 @@ internal static class AnimateCommand
         model.AddTo(command);
         command.SetAction((parsed, token) =>
         {
-            if (model.IsGiven(parsed, camera, follow, fit, noShadow, photo.Matte, photo.Wear, photo.WearJoints, photo.WearMatte, photo.Engine, photo.Generator))
+            if (model.IsGiven(parsed, camera, follow, fit, noShadow, photo.Matte, photo.Wear, photo.WearJoints, photo.WearMatte, photo.Engine, photo.Generator, photo.MorePhotos))
             {
                 // The networks were trained at 256; larger only if asked for.
                 var drawn = new WarpedShotOptions { FramesPerSecond = parsed.GetValue(rate), Seconds = parsed.GetValue(seconds) };

@@ -15,4 +15,7 @@ public sealed record Subject(string Name, Person Person, Body Body, ImmutableArr
 {
     /// <summary>The photo's own picture of the person, which the generator looks at; null where there is none: then only the mesh can be drawn.</summary>
     public SubjectSource? Source { get; init; }
+
+    /// <summary>Other photos of the person, see <see cref="SeveralPhotos"/>; each with a pose of its own.</summary>
+    public ImmutableArray<SubjectSource> MoreSources { get; init; } = [];
 }

@@ -29,15 +29,11 @@ public static class SubjectFile
         file.Add("vertices", subject.Body.Mesh.VertexCount.ToString(CultureInfo.InvariantCulture));
         file.Add<float>("keypoints", [.. person.Keypoints.Observations.SelectMany(o => (float[])[o.Position.X, o.Position.Y, o.Confidence])], Keypoints.Count, 3);
         file.Add<float>("shape", [.. person.Shape.Coefficients], person.Shape.Coefficients.Length);
-        file.Add<float>("pose", MemoryMarshal.Cast<Quaternion, float>(person.Pose.Rotations.AsSpan()), person.Pose.Rotations.Length, 4);
-        file.Add<float>("root", [person.Pose.Root.X, person.Pose.Root.Y, person.Pose.Root.Z], 3);
+        AddPose(file, "", person.Pose);
         AddCamera(file, "camera", person.Camera);
         AddPicture(file, "background", subject.Background);
-        if (subject.Source is { } source)
-        {
-            AddCamera(file, "source_camera", source.Camera);
-            AddPicture(file, "source", source.Picture);
-        }
+        if (subject.Source is { } source) AddSource(file, SourceName(0), source);
+        for (int k = 0; k < subject.MoreSources.Length; k++) AddSource(file, SourceName(k + 1), subject.MoreSources[k]);
         foreach (SubjectLayer layer in subject.Layers)
         {
             SkinnedMesh mesh = layer.Mesh;
@@ -72,10 +68,10 @@ public static class SubjectFile
         {
             if (int.Parse(file.Metadata["vertices"], CultureInfo.InvariantCulture) != model.Template.VertexCount)
                 throw new InputException($"{name}: made with another body model ({file.Metadata["vertices"]} vertices, here {model.Template.VertexCount}); make it again from its photo.");
-            float[] keypoints = file.Get<float>("keypoints"), root = file.Get<float>("root");
+            float[] keypoints = file.Get<float>("keypoints");
             Camera camera = CameraOf(file, "camera");
             var observations = Enumerable.Range(0, Keypoints.Count).Select(k => new KeypointObservation(new Vector2(keypoints[3 * k], keypoints[(3 * k) + 1]), keypoints[(3 * k) + 2]));
-            var pose = new Pose([.. MemoryMarshal.Cast<float, Quaternion>(file.Get<float>("pose"))], new Vector3(root[0], root[1], root[2]));
+            Pose pose = PoseOf(file, "");
             var shape = new Shape([.. file.Get<float>("shape")]);
             Body body = model.Create(shape);
             ImmutableArray<SubjectLayer> layers = [.. file.Metadata["layers"].Split(' ').Select(layer => Layer(file, layer, body, name, limits))];
@@ -83,9 +79,9 @@ public static class SubjectFile
             if (pose.Rotations.Length != model.Skeleton.JointCount || layers.Length == 0 || background.Width != camera.Width || background.Height != camera.Height)
                 throw new ArgumentException("sizes differ");
             // Older files have no source.
-            SubjectSource? source = file.Contains("source") ? new SubjectSource(Picture(file, "source", name, limits), CameraOf(file, "source_camera")) : null;
-            if (source is not null && (source.Picture.Width != source.Camera.Width || source.Picture.Height != source.Camera.Height)) throw new ArgumentException("sizes differ");
-            return new Subject(file.Metadata["name"], new Person(new Keypoints([.. observations]), shape, pose, camera), body, layers, background) { Source = source };
+            var sources = new List<SubjectSource>();
+            while (file.Contains(SourceName(sources.Count))) sources.Add(SourceOf(file, SourceName(sources.Count), model, name, limits));
+            return new Subject(file.Metadata["name"], new Person(new Keypoints([.. observations]), shape, pose, camera), body, layers, background) { Source = sources.FirstOrDefault(), MoreSources = [.. sources.Skip(1)] };
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException or IndexOutOfRangeException or FormatException or OverflowException)
         {
@@ -107,6 +103,36 @@ public static class SubjectFile
             joints[4 * v], joints[(4 * v) + 1], joints[(4 * v) + 2], joints[(4 * v) + 3], weights[4 * v], weights[(4 * v) + 1], weights[(4 * v) + 2], weights[(4 * v) + 3]))];
         return new SubjectLayer(name, new SkinnedMesh(positions, influences, MemoryMarshal.Cast<byte, BodyPart>(file.Get<byte>($"{name}.parts")).ToArray(), file.Get<int>($"{name}.triangles"),
             MemoryMarshal.Cast<float, Vector2>(file.Get<float>($"{name}.texcoords")).ToArray(), file.Get<int>($"{name}.texcoord_triangles")), texture);
+    }
+
+    /// <summary>The first photo is <c>source</c>, others <c>source1</c>, <c>source2</c>, …</summary>
+    private static string SourceName(int index) => index == 0 ? "source" : string.Create(CultureInfo.InvariantCulture, $"source{index}");
+
+    private static void AddSource(SafetensorsBuilder file, string name, SubjectSource source)
+    {
+        AddCamera(file, $"{name}_camera", source.Camera);
+        AddPicture(file, name, source.Picture);
+        if (source.Pose is { } pose) AddPose(file, $"{name}_", pose);
+    }
+
+    private static SubjectSource SourceOf(Safetensors file, string name, BodyModel model, string fileName, InputLimits limits)
+    {
+        var source = new SubjectSource(Picture(file, name, fileName, limits), CameraOf(file, $"{name}_camera")) { Pose = file.Contains($"{name}_pose") ? PoseOf(file, $"{name}_") : null };
+        if (source.Picture.Width != source.Camera.Width || source.Picture.Height != source.Camera.Height || (source.Pose?.Rotations.Length ?? model.Skeleton.JointCount) != model.Skeleton.JointCount)
+            throw new ArgumentException("sizes differ");
+        return source;
+    }
+
+    private static void AddPose(SafetensorsBuilder file, string before, Pose pose)
+    {
+        file.Add<float>($"{before}pose", MemoryMarshal.Cast<Quaternion, float>(pose.Rotations.AsSpan()), pose.Rotations.Length, 4);
+        file.Add<float>($"{before}root", [pose.Root.X, pose.Root.Y, pose.Root.Z], 3);
+    }
+
+    private static Pose PoseOf(Safetensors file, string before)
+    {
+        float[] root = file.Get<float>($"{before}root");
+        return new Pose([.. MemoryMarshal.Cast<float, Quaternion>(file.Get<float>($"{before}pose"))], new Vector3(root[0], root[1], root[2]));
     }
 
     private static void AddCamera(SafetensorsBuilder file, string name, Camera camera)

@@ -11,6 +11,9 @@ namespace Impersonator.Subjects;
 /// <param name="Camera">The square's camera: the subject in its photo pose lies before it as in the picture.</param>
 public sealed record SubjectSource(Image Picture, Camera Camera)
 {
+    /// <summary>The pose of the subject in this picture; null = <see cref="Recovery.Person.Pose"/>, that of the photo that it was made from.</summary>
+    public Pose? Pose { get; init; }
+
     /// <summary>Most columns and rows: twice what the generator works on.</summary>
     internal const int MostSide = 512;
 

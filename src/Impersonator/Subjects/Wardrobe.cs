@@ -44,7 +44,7 @@ public static class Wardrobe
             Layers = [new SubjectLayer(mine.Name, mesh, texture), .. Garments(parts == WearParts.Upper ? wearer : giver).Select(l => parts == WearParts.Upper ? l : l with { Mesh = Resized(l.Mesh, giver.Body, wearer.Body) }), .. wearer.Layers.Where(l => l.Name == HairShell.Name)],
         };
         // No photo shows the wearer in these clothes.
-        return dressed with { Source = wearer.Source is null ? null : SubjectSource.Drawn(dressed) };
+        return dressed with { Source = wearer.Source is null ? null : SubjectSource.Drawn(dressed), MoreSources = [] };
     }
 
     /// <summary>What hangs free of a body and is put on and off: everything but its hair or hat.</summary>

@@ -28,6 +28,9 @@ internal sealed class FrameMaps
     /// <summary>Corners of a triangle whose places differ by more stand in for different surface: nothing lies between them.</summary>
     private const float Torn = 0.08f;
 
+    /// <summary>A photo that shows a place so many times better, and well, is the only one asked.</summary>
+    private const int MuchBetter = 2, Well = 64;
+
     private readonly PosedLayers _posed = new();
     private readonly LayerMaps _layers = new();
     private readonly TexturedRenderer _renderer = new();
@@ -36,6 +39,8 @@ internal sealed class FrameMaps
     private readonly byte[] _joints = new byte[Plane];
     private readonly CarriedFlow _carried = new();
     private Vector4[] _photoFromFrame = [];
+    private readonly List<(short[] Flow, byte[] Seen)> _others = [];
+    private readonly byte[] _cellSeen = new byte[FlowSide * FlowSide];
     private Vector3[][] _normals = [];
 
     /// <summary>
@@ -46,6 +51,9 @@ internal sealed class FrameMaps
 
     /// <summary>[2, S/2, S/2] x and y of the place in the photo's working square times <see cref="FlowUnit"/>, within ±2; <see cref="Nothing"/> where there is none.</summary>
     public short[] Flow { get; } = new short[2 * FlowSide * FlowSide];
+
+    /// <summary>As <see cref="Flow"/>, to the photos of the last <see cref="AddPhotos"/>.</summary>
+    public IEnumerable<short[]> OtherFlows => _others.Select(other => other.Flow);
 
     /// <summary>The meshes of the last frame drawn.</summary>
     /// <param name="source">The subject that it was drawn of.</param>
@@ -77,6 +85,45 @@ internal sealed class FrameMaps
         return square;
     }
 
+    /// <summary>Adds other photos to the frame just drawn: <see cref="OtherFlows"/>, and how squarely any photo shows the point.</summary>
+    /// <remarks>A photo that shows a place much worse than another has no flow there: what stands in for the place must not mix with what is seen.</remarks>
+    /// <param name="photos">The same subject, prepared with its other sources.</param>
+    /// <param name="crop">As drawn.</param>
+    public void AddPhotos(IReadOnlyList<SourceMaps> photos, Camera crop)
+    {
+        while (_others.Count < photos.Count) _others.Add((new short[Flow.Length], new byte[_cellSeen.Length]));
+        SeenOfCells(_cellSeen);
+        byte[] best = [.. _cellSeen];
+        for (int j = 0; j < photos.Count; j++)
+        {
+            DrawPlaces(photos[j], crop);
+            _carried.Fill(_places, _joints, _photoFromFrame, _others[j].Flow);
+            Span<byte> seen = Frame.AsSpan(10 * Plane, Plane);
+            byte[] before = seen.ToArray();
+            DrawSeen(photos[j]);
+            SeenOfCells(_others[j].Seen);
+            for (int i = 0; i < Plane; i++) seen[i] = Math.Max(seen[i], before[i]);
+            for (int i = 0; i < best.Length; i++) best[i] = Math.Max(best[i], _others[j].Seen[i]);
+        }
+        Refuse(Flow, _cellSeen, best);
+        for (int j = 0; j < photos.Count; j++) Refuse(_others[j].Flow, _others[j].Seen, best);
+    }
+
+    private static void Refuse(short[] flow, byte[] seen, byte[] best)
+    {
+        for (int i = 0; i < best.Length; i++)
+            if (MuchBetter * seen[i] < best[i] && best[i] > Well) flow[i] = flow[best.Length + i] = Nothing;
+    }
+
+    private void SeenOfCells(byte[] cells)
+    {
+        for (int i = 0; i < cells.Length; i++)
+        {
+            int at = (10 * Plane) + (4 * (i / FlowSide) * FlowSide) + (2 * (i % FlowSide));
+            cells[i] = Math.Max(Math.Max(Frame[at], Frame[at + 1]), Math.Max(Frame[at + Side], Frame[at + Side + 1]));
+        }
+    }
+
     private void DrawPosed(SourceMaps source, Pose pose, Camera crop)
     {
         if (crop.Width != Side || crop.Height != Side) throw new ArgumentException($"A square of {crop.Width}x{crop.Height}, not {Side}.", nameof(crop));
@@ -84,8 +131,9 @@ internal sealed class FrameMaps
         _layers.Draw(source.Subject, _posed.World, source.Textures, crop);
         _normals = PosedLayers.Sized(_normals, source.Subject);
         for (int l = 0; l < _normals.Length; l++) MeshNormals.Compute(_layers.InCamera[l], source.Subject.Layers[l].Mesh.Triangles, _normals[l]);
-        DrawSurface(source, crop.CameraFromWorld(pose.Root).Z, crop.FocalLength * (2f / Side));
-        Turn(source, crop);
+        DrawSurface(source, crop.CameraFromWorld(pose.Root).Z);
+        DrawSeen(source);
+        DrawPlaces(source, crop);
         _carried.Fill(_places, _joints, _photoFromFrame, Flow);
     }
 
@@ -109,26 +157,19 @@ internal sealed class FrameMaps
         for (int i = 0; i < Plane; i++) MapBytes.Colour(_colours.Pixels[i], Frame, i, Plane);
     }
 
-    private void DrawSurface(SourceMaps source, float pelvis, float perMetreAtOne)
+    private void DrawSurface(SourceMaps source, float pelvis)
     {
         Frame.AsSpan(4 * Plane, 3 * Plane).Fill(128);
-        Frame.AsSpan(7 * Plane, 4 * Plane).Clear();
+        Frame.AsSpan(7 * Plane, 3 * Plane).Clear();
         Frame.AsSpan(11 * Plane).Fill(128);
-        Array.Clear(_places);
         SurfaceMaps maps = _layers.Maps;
         for (int y = maps.Touched.Top; y < maps.Touched.Bottom; y++)
             for (int x = maps.Spans[y].Left; x < maps.Spans[y].Right; x++)
             {
-                int from = (y * maps.Stride) + x, at = (y * Side) + x;
-                if (maps.Triangles[from] < 0) continue;
-                (int layer, int triangle) = _layers.Locate(maps.Triangles[from]);
-                ReadOnlySpan<int> corners = source.Subject.Layers[layer].Mesh.Triangles.AsSpan(3 * triangle, 3);
-                (int a, int b, int c) = (corners[0], corners[1], corners[2]);
-                Vector2 weights = maps.Weights[from];
-                var w = new Vector3(1 - weights.X - weights.Y, weights.X, weights.Y);
-                float inverseDepth = maps.InverseDepths[from];
-
-                (Vector3[] normals, Vector3[] canonical, float[] seen) = (_normals[layer], source.Canonical[layer], source.Seen[layer]);
+                if (!_layers.TryLocate(source.Subject, x, y, out SurfacePoint point)) continue;
+                (int layer, int a, int b, int c, Vector3 w) = point;
+                (Vector3[] normals, Vector3[] canonical) = (_normals[layer], source.Canonical[layer]);
+                int at = (y * Side) + x;
                 Vector3 normal = (normals[a] * w.X) + (normals[b] * w.Y) + (normals[c] * w.Z);
                 float length = normal.Length();
                 if (length > 0) normal /= length;
@@ -136,11 +177,42 @@ internal sealed class FrameMaps
                 if (layer > 0 && Facing(_layers.InCamera[layer], a, b, c) > 0) normal = -normal;
                 MapBytes.Signed(normal, Frame, (4 * Plane) + at, Plane);
                 MapBytes.Fractions((canonical[a] * w.X) + (canonical[b] * w.Y) + (canonical[c] * w.Z), Frame, (7 * Plane) + at, Plane);
-                Frame[(10 * Plane) + at] = (byte)((Math.Clamp((seen[a] * w.X) + (seen[b] * w.Y) + (seen[c] * w.Z), 0, 1) * 255) + 0.5f);
-                Frame[(11 * Plane) + at] = (byte)((Math.Clamp(((1 / inverseDepth) - pelvis) / DepthSpan, -1, 1) * 127) + 128.5f);
+                Frame[(11 * Plane) + at] = (byte)((Math.Clamp((maps.DepthAt(x, y) - pelvis) / DepthSpan, -1, 1) * 127) + 128.5f);
+            }
+    }
+
+    private void DrawSeen(SourceMaps source)
+    {
+        Span<byte> drawn = Frame.AsSpan(10 * Plane, Plane);
+        drawn.Clear();
+        SurfaceMaps maps = _layers.Maps;
+        for (int y = maps.Touched.Top; y < maps.Touched.Bottom; y++)
+            for (int x = maps.Spans[y].Left; x < maps.Spans[y].Right; x++)
+            {
+                if (!_layers.TryLocate(source.Subject, x, y, out SurfacePoint point)) continue;
+                (int layer, int a, int b, int c, Vector3 w) = point;
+                float[] seen = source.Seen[layer];
+                drawn[(y * Side) + x] = (byte)((Math.Clamp((seen[a] * w.X) + (seen[b] * w.Y) + (seen[c] * w.Z), 0, 1) * 255) + 0.5f);
+            }
+    }
+
+    /// <summary>Where in a photo each pixel's surface point lies, and how offsets turn from here to there.</summary>
+    private void DrawPlaces(SourceMaps source, Camera crop)
+    {
+        Turn(source, crop);
+        Array.Clear(_places);
+        float perMetreAtOne = crop.FocalLength * (2f / Side);
+        SurfaceMaps maps = _layers.Maps;
+        for (int y = maps.Touched.Top; y < maps.Touched.Bottom; y++)
+            for (int x = maps.Spans[y].Left; x < maps.Spans[y].Right; x++)
+            {
+                if (!_layers.TryLocate(source.Subject, x, y, out SurfacePoint point)) continue;
+                (int layer, int a, int b, int c, Vector3 w) = point;
+                int at = (y * Side) + x;
+                float inverseDepth = maps.InverseDepths[(y * maps.Stride) + x];
                 Vector3 place = Place(source.Places[layer], a, b, c, w);
-                // Z: how many photo pixels a frame pixel takes; W: nearness, and that there is something.
                 _joints[at] = (byte)source.Subject.Layers[layer].Mesh.Weights[a].Joint0;
+                // Z: how many photo pixels a frame pixel takes; W: nearness, and that there is something.
                 _places[at] = new Vector4(place.X, place.Y, place.Z / (perMetreAtOne * inverseDepth), inverseDepth);
             }
     }

@@ -23,6 +23,7 @@ internal sealed class GeneratorPainter(GeneratorSubject subject) : ISubjectPaint
         TexturedMesh[] meshes = _maps.Meshes(subject.Source);
         if (shadow) _shadow.Draw(frame, camera, meshes);
         if (square.IsEmpty) return;
+        if (subject.Others.Count > 0) _maps.AddPhotos(subject.Others, square.Crop(camera, SourceMaps.Side));
         IReadOnlyDictionary<string, NetworkArray> drawn = subject.Run(_maps, _inputs);
         _composition.Read(_maps.Frame, drawn["paint"].Values, drawn["matte"].Values, drawn["blend"].Values);
         if (_mesh?.Width != frame.Width || _mesh.Height != frame.Height) _mesh = new Image(frame.Width, frame.Height);

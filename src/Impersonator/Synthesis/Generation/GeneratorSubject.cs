@@ -14,6 +14,7 @@ internal sealed class GeneratorSubject : IDisposable
 
     private readonly OnnxEngine _transfer;
     private readonly Dictionary<string, NetworkArray> _features = [];
+    private readonly List<SourceMaps> _others = [];
 
     /// <summary>Looks at the photo.</summary>
     /// <param name="subject">Whom to draw.</param>
@@ -25,18 +26,26 @@ internal sealed class GeneratorSubject : IDisposable
     {
         if (subject.Source is null) throw new InputException($"{subject.Name}: saved by an older version, without what the generator needs of the photo; make it again from its photo or use --engine mesh.");
         Source.Fill(subject);
+        foreach (SubjectSource more in subject.MoreSources)
+        {
+            var maps = new SourceMaps();
+            maps.Fill(subject, more);
+            _others.Add(maps);
+        }
         if (size?.Mixing != FeatureMixing.None)
         {
             using var source = new OnnxEngine(GeneratorNet.Source(size), weights);
-            var photo = new float[SourceMaps.Channels * Side * Side];
-            Fractions(Source.Photo, photo);
-            foreach ((string name, NetworkArray values) in source.Run(new NetworkArray(photo, 1, SourceMaps.Channels, Side, Side))) _features[name + ".0"] = values;
+            Look(source, Source, 0);
+            for (int j = 0; j < _others.Count; j++) Look(source, _others[j], j + 1);
         }
-        _transfer = new OnnxEngine(GeneratorNet.Transfer(size), weights, threads);
+        _transfer = new OnnxEngine(GeneratorNet.Transfer(size, 1 + _others.Count), weights, threads);
     }
 
     /// <summary>What the generator is told of the photo.</summary>
     public SourceMaps Source { get; } = new();
+
+    /// <summary>What it is told of the person's other photos.</summary>
+    public IReadOnlyList<SourceMaps> Others => _others;
 
     /// <summary>Draws a frame at working size. May be called from several threads.</summary>
     /// <param name="maps">The frame's.</param>
@@ -48,15 +57,24 @@ internal sealed class GeneratorSubject : IDisposable
         {
             foreach ((string name, NetworkArray values) in _features) inputs[name] = values;
             inputs["frame"] = new NetworkArray(new float[FrameMaps.Channels * Side * Side], 1, FrameMaps.Channels, Side, Side);
-            inputs["flow.0"] = new NetworkArray(new float[Cells * Cells * 2], 1, Cells, Cells, 2);
+            for (int j = 0; j <= _others.Count; j++) inputs[$"flow.{j}"] = new NetworkArray(new float[Cells * Cells * 2], 1, Cells, Cells, 2);
         }
         Fractions(maps.Frame, inputs["frame"].Values);
         Places(maps.Flow, inputs["flow.0"].Values);
+        int photo = 0;
+        foreach (short[] flow in maps.OtherFlows) Places(flow, inputs[$"flow.{++photo}"].Values);
         return _transfer.Run(inputs);
     }
 
     /// <summary>Frees the network.</summary>
     public void Dispose() => _transfer.Dispose();
+
+    private void Look(OnnxEngine source, SourceMaps maps, int index)
+    {
+        var photo = new float[SourceMaps.Channels * Side * Side];
+        Fractions(maps.Photo, photo);
+        foreach ((string name, NetworkArray values) in source.Run(new NetworkArray(photo, 1, SourceMaps.Channels, Side, Side))) _features[$"{name}.{index}"] = values;
+    }
 
     private static void Fractions(ReadOnlySpan<byte> bytes, Span<float> fractions)
     {

@@ -42,11 +42,17 @@ internal sealed class LayerMaps
         for (int l = 0; l < InCamera.Length; l++) SurfaceWeights.Fill(Maps, camera, InCamera[l], subject.Layers[l].Mesh.Triangles, _first[l]);
     }
 
-    /// <summary>The layer of a triangle, and the triangle's number within it.</summary>
-    public (int Layer, int Triangle) Locate(int triangle)
+    /// <summary>What is seen at a pixel; false where there is nothing.</summary>
+    public bool TryLocate(Subject subject, int x, int y, out SurfacePoint point)
     {
-        int layer = 0;
+        int at = (y * Maps.Stride) + x, triangle = Maps.Triangles[at], layer = 0;
+        point = default;
+        if (triangle < 0) return false;
         while (triangle >= _first[layer + 1]) layer++;
-        return (layer, triangle - _first[layer]);
+        int[] corners = subject.Layers[layer].Mesh.Triangles;
+        int i = 3 * (triangle - _first[layer]);
+        Vector2 w = Maps.Weights[at];
+        point = new SurfacePoint(layer, corners[i], corners[i + 1], corners[i + 2], new Vector3(1 - w.X - w.Y, w.X, w.Y));
+        return true;
     }
 }

@@ -49,14 +49,16 @@ internal sealed class SourceMaps
     private Subject? _subject;
 
     /// <summary>Prepares a subject.</summary>
+    /// <param name="subject">Whom.</param>
+    /// <param name="source">Which of the subject's photos; null = the one that it was made from.</param>
     /// <exception cref="ArgumentException">It has no source.</exception>
-    public void Fill(Subject subject)
+    public void Fill(Subject subject, SubjectSource? source = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        SubjectSource source = subject.Source ?? throw new ArgumentException("The subject has no picture of its photo.", nameof(subject));
+        source ??= subject.Source ?? throw new ArgumentException("The subject has no picture of its photo.", nameof(subject));
         (_subject, Textures) = (subject, SubjectPainter.Textures(subject));
         Camera camera = source.Camera.Scaled(Side, Side);
-        _posed.Pose(subject, subject.Person.Pose);
+        _posed.Pose(subject, source.Pose ?? subject.Person.Pose);
         if (CameraFromRest.Length != _posed.Transforms.Length) CameraFromRest = new Matrix4x4[_posed.Transforms.Length];
         var cameraFromWorld = Matrix4x4.CreateFromQuaternion(camera.Rotation);
         for (int j = 0; j < CameraFromRest.Length; j++) CameraFromRest[j] = (_posed.Transforms[j] with { Translation = Vector3.Zero }) * cameraFromWorld;
@@ -106,13 +108,10 @@ internal sealed class SourceMaps
         for (int y = maps.Touched.Top; y < maps.Touched.Bottom; y++)
             for (int x = maps.Spans[y].Left; x < maps.Spans[y].Right; x++)
             {
-                int t = maps.TriangleAt(x, y);
-                if (t < 0) continue;
-                (int layer, int triangle) = _layers.Locate(t);
-                ReadOnlySpan<int> corners = Subject.Layers[layer].Mesh.Triangles.AsSpan(3 * triangle, 3);
-                Vector2 w = maps.Weights[(y * maps.Stride) + x];
+                if (!_layers.TryLocate(Subject, x, y, out SurfacePoint point)) continue;
+                (int layer, int a, int b, int c, Vector3 w) = point;
                 Vector3[] canonical = Canonical[layer];
-                MapBytes.Fractions((canonical[corners[0]] * (1 - w.X - w.Y)) + (canonical[corners[1]] * w.X) + (canonical[corners[2]] * w.Y), Photo, (4 * Plane) + (y * Side) + x, Plane);
+                MapBytes.Fractions((canonical[a] * w.X) + (canonical[b] * w.Y) + (canonical[c] * w.Z), Photo, (4 * Plane) + (y * Side) + x, Plane);
             }
     }
 }
