@@ -152,5 +152,7 @@ public sealed class AnimateBadInputTests : IDisposable
     [InlineData("--seconds", "-1", "-1 seconds")]
     [InlineData("--background", "#12", "#rrggbb")]
     [InlineData("--engine", "magic", "magic")]
+    [InlineData("--generator", "missing.safetensors", "missing.safetensors")]
+    [InlineData("--photo", "missing.jpg", "missing.jpg")]
     public Task OptionOutOfRange_NamesIt(string option, string value, string expected) => _tool.AnimateRefusesAsync(expected, more: [option, value]);
 }

@@ -20,11 +20,11 @@ internal sealed class GeneratorSubject : IDisposable
     /// <param name="subject">Whom to draw.</param>
     /// <param name="weights">Of <see cref="GeneratorNet"/>.</param>
     /// <param name="threads">Threads of one frame; 0 for as many as there are cores. Where several frames are drawn at once, one each is fastest.</param>
-    /// <param name="size">The network's; null = the one whose weights ship.</param>
     /// <exception cref="InputException">The subject has no picture of its photo, or the weights are another network's.</exception>
-    public GeneratorSubject(Subject subject, Weights weights, int threads, GeneratorNetSize? size = null)
+    public GeneratorSubject(Subject subject, Weights weights, int threads)
     {
         if (subject.Source is null) throw new InputException($"{subject.Name}: saved by an older version, without what the generator needs of the photo; make it again from its photo or use --engine mesh.");
+        GeneratorNetSize size = SizeOf(weights);
         Source.Fill(subject);
         foreach (SubjectSource more in subject.MoreSources)
         {
@@ -32,7 +32,7 @@ internal sealed class GeneratorSubject : IDisposable
             maps.Fill(subject, more);
             _others.Add(maps);
         }
-        if (size?.Mixing != FeatureMixing.None)
+        if (size.Mixing != FeatureMixing.None)
         {
             using var source = new OnnxEngine(GeneratorNet.Source(size), weights);
             Look(source, Source, 0);
@@ -68,6 +68,17 @@ internal sealed class GeneratorSubject : IDisposable
 
     /// <summary>Frees the network.</summary>
     public void Dispose() => _transfer.Dispose();
+
+    /// <summary>How the weights' network takes photos in: from the way with most parameters, because what a smaller one has a larger one has, too.</summary>
+    private static GeneratorNetSize SizeOf(Weights weights)
+    {
+        foreach (FeatureMixing mixing in (ReadOnlySpan<FeatureMixing>)[FeatureMixing.Attention, FeatureMixing.Sum, FeatureMixing.None])
+        {
+            var size = new GeneratorNetSize { Mixing = mixing };
+            if (GeneratorNet.Build(size).Parameters.All(parameter => weights.TryGet(parameter, out _))) return size;
+        }
+        throw new InputException("These weights are not the generator's, or another version's; train it (impersonator train generator) or use --engine mesh.");
+    }
 
     private void Look(OnnxEngine source, SourceMaps maps, int index)
     {

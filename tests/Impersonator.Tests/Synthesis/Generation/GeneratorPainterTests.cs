@@ -1,6 +1,7 @@
 using Impersonator.Files;
 using Impersonator.Imaging;
 using Impersonator.Motions;
+using Impersonator.Networks;
 using Impersonator.Synthesis;
 
 namespace Impersonator.Tests.Synthesis.Generation;
@@ -26,6 +27,17 @@ public sealed class GeneratorPainterTests
         Assert.Equal(3, all.Length);
         for (int k = 0; k < all.Length; k++) Assert.Equal(shot.Render(k).Rgba, all[k].Rgba);
     }
+
+    [Fact]
+    public void Portrait_WeightsOfAnyMixing_AreDrawnWith()
+    {
+        foreach (FeatureMixing mixing in Enum.GetValues<FeatureMixing>())
+            Assert.Equal(64, Views.Portrait(GenerationSubject.Made, 64, Weights.Initialise(GeneratorNet.Build(new GeneratorNetSize { Mixing = mixing }), seed: 1)).Height);
+    }
+
+    [Fact]
+    public void Portrait_WeightsOfAnotherNetwork_AreRefusedInOneLine()
+        => Assert.DoesNotContain('\n', Assert.Throws<InputException>(() => Views.Portrait(GenerationSubject.Made, 64, new Weights())).Message);
 
     [Fact]
     public void Shot_SubjectWithoutSource_SaysWhatToDo()
