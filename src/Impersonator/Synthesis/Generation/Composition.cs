@@ -7,7 +7,7 @@ namespace Impersonator.Synthesis.Generation;
 /// <remarks>
 /// <para>At working size: <c>b = sigmoid(blend) · coverage</c>, <c>colour = b · mesh + (1 − b) · paint</c>, <c>alpha = sigmoid(matte)</c>, in sRGB.</para>
 /// <para>What is finer than that comes from the mesh: its detail is added where the generator kept its colour (b) or painted the same, and its
-/// edges stand where the generator's alpha is its coverage. Elsewhere the generator's picture is enlarged as it is.</para>
+/// edges stand where the generator's alpha is its coverage. Elsewhere the generator's picture is enlarged, with edges that blur less than it.</para>
 /// </remarks>
 internal sealed class Composition
 {
@@ -21,6 +21,9 @@ internal sealed class Composition
 
     /// <summary>Differences between alpha and coverage up to which the edge is the mesh's, and from which it is the generator's own.</summary>
     private const float SameEdge = 0.15f, OtherEdge = 0.4f;
+
+    /// <summary>How much steeper an enlarged edge becomes per time it is enlarged, and the most times that count.</summary>
+    private const float Steepening = 0.5f, MostTimes = 4;
 
     /// <summary>Colour counts a little even where alpha is 0, so that there always is one.</summary>
     private const float Least = 0.004f;
@@ -63,7 +66,7 @@ internal sealed class Composition
     /// <param name="mesh">The mesh drawn at the frame's size, linear light, premultiplied.</param>
     public void Draw(Frame frame, WorkingSquare square, Image mesh)
     {
-        float scale = Side / square.Side;
+        float scale = Side / square.Side, steep = 1 + (Steepening * (Math.Clamp(1 / scale, 1, MostTimes) - 1));
         int top = Math.Max(0, (int)MathF.Floor(square.Top)), bottom = Math.Min(frame.Height, (int)MathF.Ceiling(square.Top + square.Side));
         int left = Math.Max(0, (int)MathF.Floor(square.Left)), right = Math.Min(frame.Width, (int)MathF.Ceiling(square.Left + square.Side));
         Span<Vector4> linear = stackalloc Vector4[2];
@@ -73,7 +76,7 @@ internal sealed class Composition
                 var place = new Bilinear((x + 0.5f - square.Left) * scale, (y + 0.5f - square.Top) * scale);
                 Vector4 fine = mesh[x, y];
                 Vector2 trust = place.Of(_trust);
-                float alpha = place.Of(_alpha);
+                float alpha = Math.Clamp(((place.Of(_alpha) - 0.5f) * steep) + 0.5f, 0, 1);
                 alpha += (fine.W - alpha) * trust.Y;
                 if (alpha <= Least) continue;
                 Vector4 colour = place.Of(_colours);

@@ -61,6 +61,15 @@ public sealed class CompositionTests
     }
 
     [Fact]
+    public void Draw_EdgeBesideTheMeshAtTwiceTheSize_IsSteeperThanEnlarged()
+    {
+        byte[] row = Row(Compose(new Vector3(1), -20, x => x < (Side / 2) + 20));
+        // Enlarged, the pixels beside the edge would hold 3/4 and 1/4 of the light: 225 and 137.
+        Assert.InRange(row[Side + 39], 235, 245);
+        Assert.InRange(row[Side + 40], 90, 105);
+    }
+
+    [Fact]
     public void Draw_MeshBesideThePerson_LetsTheBackgroundThrough()
     {
         byte[] row = Row(Compose(new Vector3(0.9f), -20, x => x < (Side / 2) - 20));
