@@ -20,15 +20,15 @@ internal sealed class FitErrors(Dice dice)
     private const float OtherShapeSpread = 0.35f, ZoomMean = -0.2f, ZoomSpread = 0.28f, MostLean = 1.15f;
 
     /// <summary>How far seen places are off, shares of the person's height.</summary>
-    private const float PlaceSpread = 0.006f;
+    private const float PlaceSpread = 0.004f;
 
     /// <summary>How far a limb follows what its wrong length asks for.</summary>
-    private const float Follow = 0.75f;
+    private const float Follow = 0.85f;
 
     private static readonly (int Joint, int End, float Twist)[] Limbs =
     [
-        (LeftHip, LeftKnee, 5), (RightHip, RightKnee, 5), (LeftKnee, LeftAnkle, 5), (RightKnee, RightAnkle, 5),
-        (LeftShoulder, LeftElbow, 14), (RightShoulder, RightElbow, 14), (LeftElbow, LeftWrist, 16), (RightElbow, RightWrist, 16),
+        (LeftHip, LeftKnee, 6), (RightHip, RightKnee, 6), (LeftKnee, LeftAnkle, 6), (RightKnee, RightAnkle, 6),
+        (LeftShoulder, LeftElbow, 13), (RightShoulder, RightElbow, 13), (LeftElbow, LeftWrist, 26), (RightElbow, RightWrist, 26),
     ];
 
     private readonly Quaternion[] _true = new Quaternion[Count], _turns = new Quaternion[Count];
