@@ -33,7 +33,7 @@ internal static class SynthCommand
             PeoplePack people = parsed.GetValue(pack) is { } path ? PeoplePack.Load(path) : PeoplePack.CreateProcedural();
             long first = parsed.GetValue(seed);
             bool paired = parsed.GetValue(pairs);
-            if (paired && n > MostPairs) throw new InputException($"-n {n}: 1 to {MostPairs} photos with --pairs.");
+            if (paired && n > MostPairs && !parsed.GetValue(speed)) throw new InputException($"-n {n}: 1 to {MostPairs} photos with --pairs.");
             if (parsed.GetValue(speed) && paired) MeasurePairs(people, n, first, token);
             else if (parsed.GetValue(speed)) Measure(new PersonPainter(people), n, side, first, token);
             else

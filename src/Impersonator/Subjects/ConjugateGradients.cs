@@ -31,7 +31,7 @@ internal static class ConjugateGradients
         var ap = new float[solution.Length];
         multiply(solution, ap);
         float[] r = right;
-        AddTimes(r, ap, (-1, -1));
+        for (int i = 0; i < r.Length; i++) r[i] -= ap[i];
         float[] p = [.. r];
         (double First, double Second) rr = Dot(r, r, pair), start = rr;
         bool IsOpen(double now, double first) => now > tolerance * first && now > LeastResidual;
@@ -43,9 +43,7 @@ internal static class ConjugateGradients
             (double First, double Second) pap = Dot(p, ap, pair);
             // One that is solved stays as it is until the other is.
             (float First, float Second) alpha = (first ? (float)(rr.First / pap.First) : 0, second ? (float)(rr.Second / pap.Second) : 0);
-            AddTimes(solution, p, alpha);
-            AddTimes(r, ap, (-alpha.First, -alpha.Second));
-            (double First, double Second) next = Dot(r, r, pair);
+            (double First, double Second) next = Step(solution, p, r, ap, alpha, pair);
             Times(p, (first ? (float)(next.First / rr.First) : 0, second ? (float)(next.Second / rr.Second) : 0), r);
             rr = next;
         }
@@ -73,14 +71,32 @@ internal static class ConjugateGradients
         return pair ? (even, odd) : (even + odd, even + odd);
     }
 
-    /// <summary>to += factor · from.</summary>
-    private static void AddTimes(float[] to, float[] from, (float Even, float Odd) factor)
+    /// <summary>solution += factor · p; r −= factor · ap; as <see cref="Dot"/> of the new r: all in one go, as memory is what takes time.</summary>
+    private static (double Even, double Odd) Step(float[] solution, float[] p, float[] r, float[] ap, (float Even, float Odd) factor, bool pair)
     {
         int i = 0;
         Vector256<float> factors = InTurns(factor);
-        for (; i + Vector256<float>.Count <= to.Length; i += Vector256<float>.Count)
-            (Vector256.Create<float>(to.AsSpan(i)) + (factors * Vector256.Create<float>(from.AsSpan(i)))).CopyTo(to, i);
-        for (; i < to.Length; i++) to[i] += (i % 2 == 0 ? factor.Even : factor.Odd) * from[i];
+        Vector256<double> low = default, high = default;
+        for (; i + Vector256<float>.Count <= r.Length; i += Vector256<float>.Count)
+        {
+            (Vector256.Create<float>(solution.AsSpan(i)) + (factors * Vector256.Create<float>(p.AsSpan(i)))).CopyTo(solution, i);
+            Vector256<float> rest = Vector256.Create<float>(r.AsSpan(i)) - (factors * Vector256.Create<float>(ap.AsSpan(i)));
+            rest.CopyTo(r, i);
+            (Vector256<double> rl, Vector256<double> rh) = Vector256.Widen(rest);
+            low += rl * rl;
+            high += rh * rh;
+        }
+        low += high;
+        (double even, double odd) = (low[0] + low[2], low[1] + low[3]);
+        for (; i < r.Length; i++)
+        {
+            float own = i % 2 == 0 ? factor.Even : factor.Odd;
+            solution[i] += own * p[i];
+            r[i] -= own * ap[i];
+            double square = (double)r[i] * r[i];
+            (even, odd) = i % 2 == 0 ? (even + square, odd) : (even, odd + square);
+        }
+        return pair ? (even, odd) : (even + odd, even + odd);
     }
 
     /// <summary>to = factor · to + plus.</summary>

@@ -56,7 +56,9 @@ internal sealed class OutlinePoints
         Parallel.For(0, matches.Length, i =>
         {
             (matches[i], float best) = (-1, reach * reach);
-            for (int j = 0; j < other.Places.Length; j++)
+            // Points lie in the order of their pixels' rows, at most two pixels from them.
+            float within = reach + 2;
+            for (int j = other.FirstBelow(Places[i].Y - within), end = other.FirstBelow(Places[i].Y + within + 1); j < end; j++)
             {
                 float alike = Vector2.Dot(Normals[i], other.Normals[j]), far = Vector2.DistanceSquared(Places[i], other.Places[j]);
                 // A right angle costs as much as twice the distance.
@@ -65,6 +67,13 @@ internal sealed class OutlinePoints
             }
         });
         return matches;
+    }
+
+    /// <summary>The first point whose pixel lies in a row or below it.</summary>
+    private int FirstBelow(float row)
+    {
+        int place = Array.BinarySearch(Pixels, Math.Clamp((int)MathF.Floor(row), 0, Figure.Height) * Figure.Width);
+        return place < 0 ? ~place : place;
     }
 
     /// <summary>How far from a point along its normal this figure goes on, if all on the way belongs to the other figure; NaN where it does not.</summary>

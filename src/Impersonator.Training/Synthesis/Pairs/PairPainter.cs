@@ -20,8 +20,8 @@ public sealed class PairPainter
 
     private const int Tries = 8;
 
-    /// <summary>Half as fine as the product's: pictures are small.</summary>
-    private static readonly PersonalizerOptions Coarse = new() { TextureSide = 512, SkirtTextureSide = 320, HairTextureSide = 256, ClothSide = 112, SkirtClothSide = 160 };
+    /// <summary>Coarser than the product: a texel is still smaller than a pixel.</summary>
+    private static readonly PersonalizerOptions Coarse = new() { TextureSide = 384, SkirtTextureSide = 256, HairTextureSide = 192, ClothSide = 88, SkirtClothSide = 112 };
 
     /// <summary>What of a picture must be person, at least.</summary>
     private const float LeastShare = 0.02f;
