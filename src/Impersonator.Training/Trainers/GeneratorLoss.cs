@@ -20,6 +20,9 @@ internal sealed class GeneratorLoss : IDisposable
     /// <summary>Mean difference at which the mesh's colour is no longer right at all.</summary>
     private const float Wrong = 0.06f;
 
+    /// <summary>Added to shares before their logarithm.</summary>
+    private const float Least = 1e-3f;
+
     private const int PyramidLevels = 4;
     private readonly GeneratorLossWeights _weights;
     private readonly FeatureDistance _whole, _head;
@@ -78,7 +81,9 @@ internal sealed class GeneratorLoss : IDisposable
     /// <summary>Cross-entropy moves what is surely wrong, the difference and that of each octave (Laplacian pyramid) make edges exact.</summary>
     private static Tensor Matte(Tensor alpha, Tensor truth)
     {
-        Tensor difference = alpha - truth, sum = (F.binary_cross_entropy(alpha, truth) * 0.2) + difference.abs().mean();
+        // Not torch's own: on CUDA it ends the process at the first NaN, which the optimiser would skip.
+        Tensor entropy = -((truth * (alpha + Least).log()) + ((1 - truth) * (1 - alpha + Least).log())).mean();
+        Tensor difference = alpha - truth, sum = (entropy * 0.2) + difference.abs().mean();
         for (int level = 0; level < PyramidLevels; level++)
         {
             Tensor coarse = F.avg_pool2d(difference, [2, 2]);
