@@ -43,6 +43,8 @@ internal sealed class BlobPainter(int side, int targets) : IBlockPainter<PairBlo
                 (int u, int v) = (i % side, i / side);
                 if (!Inside(u, v, frameX, frameY)) continue;
                 for (int c = 0; c < 3; c++) (frame[(c * plane) + i], truth[(c * plane) + i]) = (Grey, u < frameX ? left[c] : right[c]);
+                for (int c = 7; c < 10; c++) frame[(c * plane) + i] = Grey;
+                frame[(10 * plane) + i] = byte.MaxValue;
                 (frame[(3 * plane) + i], truth[(3 * plane) + i]) = (byte.MaxValue, byte.MaxValue);
                 int cell = (v / 2 * half) + (u / 2);
                 flow[cell] = Fixed((u / 2) + 0.5 + ((photoX - frameX) / 2));

@@ -1,5 +1,6 @@
 using Impersonator.Files;
 using Impersonator.Networks;
+using Impersonator.Networks.LiquidWarping;
 using Impersonator.Tests.Networks;
 using Impersonator.Torch;
 using Impersonator.Training.Curves;
@@ -63,5 +64,19 @@ public sealed class GeneratorTrainerTests : TorchTests
 
         Run(options with { Output = Path.Combine(folder.Path, "b"), Resume = state, MostSteps = 2 });
         Assert.Equal("5", Safetensors.Read(state).Metadata["discriminator.steps"]);
+    }
+
+    [Theory]
+    [InlineData(LiquidWarpingKind.Features)]
+    [InlineData(LiquidWarpingKind.Texture)]
+    [InlineData(LiquidWarpingKind.Concatenation)]
+    public void Run_GeneratorOf2019_IsTaughtTheSame(LiquidWarpingKind kind)
+    {
+        using var folder = new TemporaryFolder();
+        Graph graph = new LiquidWarpingGan2019(new LiquidWarpingSize { Picture = Side, Width = 4, Blocks = 1 }, alignCorners: false).Pairs(kind);
+        (TrainingCurve curve, _) = Run(Options(folder.Path) with { Network = graph, WeightsName = "2019-net.safetensors", MostSteps = 16, Batch = 4 });
+        double[] losses = Column(curve, "loss");
+        Assert.True(losses.TakeLast(4).Average() < 0.9 * losses.Take(4).Average(), string.Join(", ", losses));
+        Assert.Contains("16 steps of 4", Weights.Read(Path.Combine(folder.Path, "2019-net.safetensors")).Words["trained"]);
     }
 }
