@@ -36,6 +36,25 @@ public class BackdropTests
         Assert.Equal(12, FloorEdge.Find(plain, Photo, 4), 0.01f);
     }
 
+    /// <summary>A grey road up to the horizon under a white sky; something stands or lies on it.</summary>
+    private static Image Road(Func<int, int, bool> dark, Vector4 colour)
+    {
+        var image = new Image(Photo.Width, Photo.Height);
+        for (int y = 0; y < image.Height; y++)
+            for (int x = 0; x < image.Width; x++) image[x, y] = dark(x, y) ? colour : y < FloorEdge.RowAt(Photo, 1e4f) ? Vector4.One : new Vector4(0.2f, 0.2f, 0.2f, 1);
+        return image;
+    }
+
+    // People stand apart 5 m behind the subject: no edge goes across the picture, yet there the floor is not free any more.
+    [Fact]
+    public void Find_PeopleOnARoad_EndsAtTheirFeet()
+        => Assert.Equal(9, FloorEdge.Find(Road((x, y) => x % 20 < 9 && y > 40 && y < FloorEdge.RowAt(Photo, 9), new Vector4(0, 0, 0, 1)), Photo, 4), 0.7f);
+
+    // A white line across a quarter of the road is a straight edge, too.
+    [Fact]
+    public void Find_MarkOnARoad_IsNoEnd()
+        => Assert.Equal(12, FloorEdge.Find(Road((x, y) => x < 40 && y > FloorEdge.RowAt(Photo, 6) && y < FloorEdge.RowAt(Photo, 5), Vector4.One), Photo, 4), 0.01f);
+
     [Fact]
     public void Draw_PhotosOwnCamera_IsTheBackground()
     {
