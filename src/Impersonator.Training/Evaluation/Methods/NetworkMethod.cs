@@ -1,4 +1,5 @@
 using Impersonator.Files;
+using Impersonator.Files.Checkpoints;
 using Impersonator.Networks;
 using Impersonator.Networks.LiquidWarping;
 using Impersonator.Training.Evaluation.Pictures;
@@ -33,7 +34,7 @@ internal sealed class NetworkMethod : IPictureMethod, IDisposable
     /// <exception cref="InputException">Not such a file.</exception>
     public static NetworkMethod Open(string path)
     {
-        var weights = Weights.Read(path);
+        var weights = Weights.Read(path, Checkpoint.Limits);
         string name = Path.GetFileNameWithoutExtension(path);
         foreach ((string kind, Func<Graph> graph) in Kinds())
             if (graph() is var known && known.Parameters.All(p => weights.TryGet(p, out _))) return new NetworkMethod($"{name} ({kind})", known, weights);
