@@ -39,12 +39,12 @@ internal sealed class SynthesisBenchmark(Func<BenchmarkPainter> painter, IReadOn
         return scores;
     }
 
-    /// <summary>Writes a sheet for each task with the cases where the last method is worst, worst first.</summary>
+    /// <summary>Writes a sheet for each task with the cases where the last method is worst, worst first, one a person.</summary>
     /// <param name="folder">Receives them.</param>
     /// <param name="scores">Of <see cref="Run"/>.</param>
     public void WriteWorst(string folder, PictureScores scores)
     {
-        PictureEntry[] worst = [.. scores.Entries.Where(e => e.Method == methods[^1].Name).GroupBy(e => e.Task).SelectMany(t => t.OrderBy(e => e.Score.Psnr).Take(WorstCases))];
+        PictureEntry[] worst = [.. scores.Entries.Where(e => e.Method == methods[^1].Name).GroupBy(e => e.Task).SelectMany(t => t.GroupBy(e => e.Seed).Select(p => p.MinBy(e => e.Score.Psnr)!).OrderBy(e => e.Score.Psnr).Take(WorstCases))];
         var pictures = new Dictionary<PictureEntry, ComparedPicture[]>();
         BenchmarkPainter own = painter();
         foreach (IGrouping<long, PictureEntry> person in worst.GroupBy(e => e.Seed)) Redraw(own, person, pictures);
