@@ -1,5 +1,4 @@
 using System.Numerics;
-using Impersonator.Bodies;
 using Impersonator.Files;
 using Impersonator.Imaging;
 using Impersonator.Recovery;

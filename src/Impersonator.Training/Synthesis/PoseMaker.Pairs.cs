@@ -1,5 +1,3 @@
-using static Impersonator.Bodies.Joint;
-
 namespace Impersonator.Training.Synthesis;
 
 internal sealed partial class PoseMaker

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Impersonator.Bodies;
 using Impersonator.Rendering;
 
 namespace Impersonator.Training.Synthesis.Pairs;
