@@ -71,7 +71,7 @@ internal sealed class FrameMaps
         DrawPosed(source, pose, crop);
     }
 
-    /// <summary>Draws the maps of a pose in the square around it.</summary>
+    /// <summary>Draws the maps of a pose in the square around it, anchored so that it does not flicker from frame to frame.</summary>
     /// <param name="source">The subject, prepared.</param>
     /// <param name="pose">World space.</param>
     /// <param name="camera">The whole frame's.</param>
@@ -81,7 +81,9 @@ internal sealed class FrameMaps
         ArgumentNullException.ThrowIfNull(source);
         _posed.Pose(source.Subject, pose);
         WorkingSquare square = WorkingSquare.Around(_posed.World, camera);
-        if (!square.IsEmpty) DrawPosed(source, pose, square.Crop(camera, Side));
+        if (square.IsEmpty) return square;
+        square = square.Anchored(Side);
+        DrawPosed(source, pose, square.Crop(camera, Side));
         return square;
     }
 

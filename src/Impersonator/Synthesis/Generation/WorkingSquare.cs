@@ -12,6 +12,9 @@ internal readonly record struct WorkingSquare(float Left, float Top, float Side)
     /// <summary>How much longer than the person a side is: room for hair and cloth that stand off the mesh.</summary>
     private const float Room = 1.12f;
 
+    /// <summary>Sides of anchored squares are powers of this.</summary>
+    private const float Step = 1.06f;
+
     /// <summary>What comes nearer to the camera than this is as good as everywhere, metres.</summary>
     private const float Nearest = 0.25f;
 
@@ -45,6 +48,20 @@ internal readonly record struct WorkingSquare(float Left, float Top, float Side)
     {
         float left = MathF.Floor(Left), top = MathF.Floor(Top);
         return new WorkingSquare(left, top, MathF.Ceiling(MathF.Max(Left + Side - left, Top + Side - top)));
+    }
+
+    /// <summary>A square around this one, at most a step larger, on a grid of its own pixels.</summary>
+    /// <remarks>
+    /// From frame to frame sides mostly stay the same and corners move by whole pixels: what rests in the picture rests in the square, and
+    /// is not sampled anew at other places each time, which flickers.
+    /// </remarks>
+    /// <param name="side">Pixels of the square's own picture along a side.</param>
+    public WorkingSquare Anchored(int side)
+    {
+        // Room for moving the corner by up to a pixel.
+        float least = Side * side / (side - 1), step = MathF.Pow(Step, MathF.Ceiling(MathF.Log(least) / MathF.Log(Step))), pixel = step / side;
+        Vector2 corner = new(Left - ((step - Side) / 2), Top - ((step - Side) / 2));
+        return new WorkingSquare(MathF.Round(corner.X / pixel) * pixel, MathF.Round(corner.Y / pixel) * pixel, step);
     }
 
     /// <summary>The camera of the square as a picture of its own.</summary>

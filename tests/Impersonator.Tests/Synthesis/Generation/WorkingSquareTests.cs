@@ -27,6 +27,23 @@ public sealed class WorkingSquareTests
     }
 
     [Fact]
+    public void Anchored_SquaresOfAMovingPerson_HoldThemAndMoveByWholePixels()
+    {
+        var sides = new HashSet<float>();
+        for (int k = 0; k < 40; k++)
+        {
+            var square = new WorkingSquare(13.7f + (0.31f * k), 41.2f - (0.17f * k), 300 + (0.4f * k));
+            WorkingSquare anchored = square.Anchored(256);
+            Assert.True(anchored.Left <= square.Left && anchored.Top <= square.Top && anchored.Left + anchored.Side >= square.Left + square.Side && anchored.Top + anchored.Side >= square.Top + square.Side);
+            Assert.True(anchored.Side < 1.07f * square.Side);
+            float pixels = anchored.Left * 256 / anchored.Side;
+            Assert.Equal(MathF.Round(pixels), pixels, 1e-2f);
+            sides.Add(anchored.Side);
+        }
+        Assert.InRange(sides.Count, 1, 3);
+    }
+
+    [Fact]
     public void Around_WhatLiesBesideThePicture_DoesNotCount()
     {
         Vector3[] points = [new(-0.3f, 0.2f, 0), new(0.3f, 1.2f, 0.1f)];
