@@ -34,7 +34,9 @@ public static class Personalizer
         Body body = model.Create(person.Shape);
         var naked = new PosedBody(body.Mesh, body, person);
         HairMask? hair = HairMask.Find(naked, body, photo.Image, matte, cancellationToken);
-        (SkinnedMesh clothed, Skirt? skirt) = ClothedGeometry.Fit(body, person, matte, Skirt.Find(body, person, matte), hair, Shoes.AreWorn(naked, photo.Image, matte), cancellationToken);
+        Skirt? hanging = Skirt.Find(body, person, matte);
+        if (!Chest.IsLeft(naked, body, hair, hanging)) body = Chest.Flat(body);
+        (SkinnedMesh clothed, Skirt? skirt) = ClothedGeometry.Fit(body, person, matte, hanging, hair, Shoes.AreWorn(naked, photo.Image, matte), cancellationToken);
         float personPixels = person.Keypoints.PersonHeight;
         Image foreground = ForegroundColours.Spread(photo.Image, matte, margin: Math.Max(1, (int)(0.004f * personPixels)));
         cancellationToken.ThrowIfCancellationRequested();

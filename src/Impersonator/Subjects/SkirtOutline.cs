@@ -15,7 +15,7 @@ internal readonly record struct SkirtSlice(Vector3 Centre, float Left, float Rig
 /// <summary>Finds a skirt (or the hanging part of a dress or coat) in a matte: cloth that fills the space between and around the legs.</summary>
 /// <remarks>
 /// Level by level down the legs of the naked body: a skirt goes on while the matte is closed between the legs, and ends where the figure
-/// suddenly gets narrower on both sides or opens wide. Trousers open gradually.
+/// suddenly gets narrower on both sides or opens as wide as bare legs stand apart. Trousers open gradually, and narrow the gap between the legs.
 /// </remarks>
 internal static class SkirtOutline
 {
@@ -43,7 +43,8 @@ internal static class SkirtOutline
     /// <param name="Apart">Distance between the legs' axes in the picture, metres.</param>
     /// <param name="Left">From the centre to the matte's edge at the photo's left, metres; NaN where an arm is in the way.</param>
     /// <param name="Right">The same at the right.</param>
-    private readonly record struct Level(Vector3 Centre, bool Closed, float Gap, float Apart, float Left, float Right)
+    /// <param name="Naked">What the naked body leaves open between its legs, metres.</param>
+    private readonly record struct Level(Vector3 Centre, bool Closed, float Gap, float Apart, float Left, float Right, float Naked)
     {
         public float Width => Left + Right;
     }
@@ -91,11 +92,12 @@ internal static class SkirtOutline
         float first = MathF.Min(posed.Project(a).X, posed.Project(b).X), second = MathF.Max(posed.Project(a).X, posed.Project(b).X);
         int row = (int)at.Y;
         bool Inside(float x) => (uint)row < (uint)matte.Height && x >= 0 && x < matte.Width && matte[(int)x, row] >= 0.5f;
-        int open = 0, all = 0;
+        int open = 0, all = 0, naked = 0;
         for (float x = first; x <= second; x++)
         {
             all++;
             if (!Inside(x)) open++;
+            if (posed.PartAt((int)x, row) == BodyPart.None) naked++;
         }
         float Reach(float from, int direction)
         {
@@ -105,13 +107,14 @@ internal static class SkirtOutline
                 if (!Inside(x)) return MathF.Abs(x - at.X) / pixels;
             }
         }
-        return new Level(centre, open <= 0.06f * all, open / pixels, (second - first) / pixels, Reach(first, -1), Reach(second, 1));
+        return new Level(centre, open <= 0.06f * all, open / pixels, (second - first) / pixels, Reach(first, -1), Reach(second, 1), naked / pixels);
     }
 
     /// <summary>The lowest level of the skirt, −1 for none.</summary>
     private static int Hem(Level[] levels, int crotch)
     {
-        const int Least = 8, Across = 3, Long = 35;
+        const int Least = 8, Across = 3, Long = 35, Below = 12;
+        const float Bare = 0.01f;
         int end = crotch;
         while (end + 1 < levels.Length && levels[end + 1].Closed) end++;
         // Trousers' legs open within a hand of the crotch.
@@ -136,7 +139,10 @@ internal static class SkirtOutline
             return last;
         }
         int further = Math.Min(end + Across, levels.Length - 1);
-        return end < levels.Length - 1 && levels[further].Gap > 0.04f ? end : -1;
+        if (end >= levels.Length - 1 || !(levels[further].Gap > 0.04f)) return -1;
+        // Below a hem legs are bare, and nothing narrows the gap between them; trousers, closed to the knees in a coarse matte, do.
+        Level[] under = levels[further..Math.Min(further + Below, levels.Length)];
+        return under.Average(l => l.Gap - l.Naked) > -Bare ? end : -1;
     }
 
     private static SkirtSlice[] Slices(PosedBody posed, Level[] levels)

@@ -14,7 +14,7 @@ public sealed class SkirtTests
     private static readonly Body Naked = BodyModel.Default.Create(Shape.Average);
 
     /// <summary>A standing body before a grey wall, in a green flared skirt of known size or without.</summary>
-    private static (Photo Photo, Person Person, Matte Matte) Draw(bool skirt)
+    internal static (Photo Photo, Person Person, Matte Matte) Draw(bool skirt)
     {
         var rotations = Enumerable.Repeat(Quaternion.Identity, Joint.Count).ToArray();
         rotations[Joint.LeftShoulder] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -0.6f);
@@ -63,6 +63,25 @@ public sealed class SkirtTests
     {
         (_, Person person, Matte matte) = Draw(skirt: false);
         Assert.Null(Skirt.Find(Naked, person, matte));
+    }
+
+    // In a coarse picture trousers hang together down to the knees; below them they narrow the gap between the legs as no bare legs do.
+    [Fact]
+    public void Find_TrousersClosedToTheKnees_GivesNull()
+    {
+        (_, Person person, Matte matte) = Draw(skirt: false);
+        var cloth = new Matte(matte.Width, matte.Height);
+        int crotch = Row(0.8f), knee = Row(0.48f), Aside = (int)(0.02f * 640 / 3.4f);
+        for (int y = 0; y < matte.Height; y++)
+        {
+            int[] body = [.. Enumerable.Range(0, matte.Width).Where(x => matte[x, y] > 0.5f && (y < crotch || MathF.Abs(x - 200) < 50))];
+            foreach (int x in body)
+                for (int at = y < crotch ? x : Math.Max(0, x - Aside); at <= (y < crotch ? x : Math.Min(matte.Width - 1, x + Aside)); at++) cloth[at, y] = 1;
+            for (int x = body.FirstOrDefault(); y >= crotch && y < knee && x <= body.LastOrDefault(); x++) cloth[x, y] = 1;
+        }
+        Assert.Null(Skirt.Find(Naked, person, cloth));
+
+        static int Row(float height) => (int)(225 - ((height - 0.85f) * 640 / 3.4f));
     }
 
     [Fact]
