@@ -11,6 +11,10 @@ namespace Impersonator.Training.Samples;
 internal sealed class BlockPainters<TBlock> : IDisposable where TBlock : class
 {
     private const int MostFailures = 20, QueueLength = 32;
+
+    /// <summary>One of so many more may fail: in hours something rare happens often.</summary>
+    private const long PaintedPerFailure = 200;
+
     private readonly BlockingCollection<TBlock> _ready = new(QueueLength);
     private readonly ConcurrentBag<TBlock> _free = [];
     private readonly CancellationTokenSource _stop = new();
@@ -18,7 +22,7 @@ internal sealed class BlockPainters<TBlock> : IDisposable where TBlock : class
     private readonly Func<IBlockPainter<TBlock>> _painter;
     private readonly Action<string> _log;
     private readonly int _slots, _seedRun;
-    private long _nextSeed;
+    private long _nextSeed, _painted;
     private int _failures;
     private Exception? _lastFailure;
 
@@ -39,11 +43,13 @@ internal sealed class BlockPainters<TBlock> : IDisposable where TBlock : class
     /// <summary>Seeds that could not be painted.</summary>
     public int Failures => _failures;
 
+    private long Limit => MostFailures + (Interlocked.Read(ref _painted) / PaintedPerFailure);
+
     /// <summary>Takes a finished block if there is one within the time.</summary>
     /// <exception cref="InvalidOperationException">Too many samples could not be painted.</exception>
     public bool TryTake(TimeSpan wait, out TBlock block)
     {
-        if (_failures > MostFailures || (_lastFailure is not null && !_threads.Any(t => t.IsAlive)))
+        if (_failures > Limit || (_lastFailure is not null && !_threads.Any(t => t.IsAlive)))
             throw new InvalidOperationException($"{_failures} samples could not be painted; the last: {_lastFailure?.Message}", _lastFailure);
         return _ready.TryTake(out block!, wait);
     }
@@ -90,7 +96,7 @@ internal sealed class BlockPainters<TBlock> : IDisposable where TBlock : class
         {
             // A painter that cannot be made, or more failures than can be lived with: TryTake says so.
             Fail($"{Thread.CurrentThread.Name} stops: {cause.Message}", cause);
-            Interlocked.Add(ref _failures, MostFailures);
+            Interlocked.Add(ref _failures, (int)Limit);
         }
     }
 
@@ -98,9 +104,11 @@ internal sealed class BlockPainters<TBlock> : IDisposable where TBlock : class
     {
         try
         {
-            return painter.Paint(seed, block, slot);
+            bool done = painter.Paint(seed, block, slot);
+            if (done) Interlocked.Increment(ref _painted);
+            return done;
         }
-        catch (Exception cause) when (_failures < MostFailures)
+        catch (Exception cause) when (_failures < Limit)
         {
             Fail($"seed {seed} cannot be painted: {cause.GetType().Name}: {cause.Message} {cause.StackTrace?.Split('\n')[0].Trim()}", cause);
             return false;

@@ -10,7 +10,7 @@ namespace Impersonator.Subjects.Heads;
 internal sealed record HairShape(SkinnedMesh Mesh, float[] Ends, int Rows, int Rim)
 {
     /// <summary>How far down the texture a row lies, [0, 1].</summary>
-    public float ShareOf(float row) => row / (Rows - 1);
+    public float ShareOf(float row) => row / Math.Max(1, Rows - 1);
 
     /// <summary>The row where hair ends between columns.</summary>
     /// <param name="column">Of the grid; once around.</param>

@@ -45,7 +45,7 @@ internal static class HairTexture
                 own[x, y] = !deep || (onHead && head.AboveHairline(body.Mesh.RestPositions[v]) < 0.1f) ? 0 : 1;
             }
         });
-        ForgetSkin(projection.Colours, seen, own, mask.Face, (int)(atlas.Side * shape.ShareOf(0.6f * shape.Rim)));
+        ForgetSkin(projection.Colours, seen, own, mask.Face, (int)(atlas.Side * Math.Clamp(shape.ShareOf(0.6f * shape.Rim), 0, 1)));
         return projection with { Seen = seen, Own = own, Through = new Matte(atlas.Side, atlas.Side) };
     }
 
