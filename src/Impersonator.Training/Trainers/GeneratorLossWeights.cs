@@ -25,8 +25,8 @@ internal sealed record GeneratorLossWeights
     public double Blend { get; init; } = 0.2;
 
     /// <summary>What the discriminator says.</summary>
-    public double Adversary { get; init; } = 0.1;
+    public double Adversary { get; init; } = 0.04;
 
     /// <summary>Distance of the discriminator's features.</summary>
-    public double Matching { get; init; } = 1;
+    public double Matching { get; init; } = 0.5;
 }

@@ -24,7 +24,7 @@ internal sealed record GeneratorTrainerOptions : TrainerOptions
     public int Targets { get; init; } = 8;
 
     /// <summary>Share of the schedule after which the discriminator joins; 1 = never.</summary>
-    public double AdversaryFrom { get; init; } = 0.4;
+    public double AdversaryFrom { get; init; } = 0.6;
 
     /// <summary>Side of the pieces that the discriminator judges, pixels.</summary>
     public int AdversarySide { get; init; } = 128;

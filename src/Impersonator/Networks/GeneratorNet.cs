@@ -6,8 +6,8 @@ namespace Impersonator.Networks;
 /// <remarks>
 /// <para>Liquid warping (Liu et al., "Liquid Warping GAN", ICCV 2019; with attention, TPAMI 2021), small enough for a processor: the photo's
 /// features at S/2, S/4 and S/8 are looked up where each pixel of the frame finds its surface point (<see cref="FlowPyramid"/>) and join a
-/// residual U-Net over what the mesh shows, on the way in and on the way back. It never works above S/2. Unlike theirs it does not draw the
-/// person anew: it starts as the mesh and learns where to depart from it.</para>
+/// residual U-Net over what the mesh shows, on the way in and on the way back. Above S/2 there are two narrow convolutions only. Unlike theirs it does
+/// not draw the person anew: it starts as the mesh, whose colours go on beyond its edge, and learns where to depart from it.</para>
 /// <para><see cref="Source"/> runs once per photo, <see cref="Transfer"/> once per frame, <see cref="Build"/> is both, for training; all
 /// three have the same parameters, however many photos there are. Pictures are bytes / 255. <c>photo</c> [<see cref="PhotoChannels"/>, S, S]: colour times alpha, alpha, surface (canonical x, y, z).
 /// <c>frame</c> [<see cref="FrameChannels"/>, S, S]: mesh colour times coverage, coverage, normal, surface, seen, depth. <c>flow</c> [S/2, S/2, 2]: place in
@@ -27,7 +27,13 @@ public static class GeneratorNet
     /// <summary>The frame's channel of coverage, behind the three of colour.</summary>
     public const int CoverageChannel = 3;
 
+    /// <summary>The frame's channel of how squarely the photo shows the point.</summary>
+    public const int SeenChannel = 10;
+
     private const float HeadGain = 0.1f;
+
+    /// <summary>Halvings to which colours go on: 16 pixels and more.</summary>
+    private const int ExtensionLevels = 4;
 
     /// <summary>By how much the features are smaller than the photo.</summary>
     public static ImmutableArray<int> Scales { get; } = [2, 4, 8];
@@ -88,7 +94,7 @@ public static class GeneratorNet
             photos.Add((new FlowPyramid(g, g.Input($"flow.{j}", size.Side / 2, size.Side / 2, 2)), features));
         }
         g.Sharing = false;
-        Decode(g, frame, Draw(g, frame, size, new WarpedPhotos(g, size.Mixing, photos)));
+        Decode(g, frame, Draw(g, frame, size, new WarpedPhotos(g, size.Mixing, photos)), size);
         return g.Build();
     }
 
@@ -129,13 +135,27 @@ public static class GeneratorNet
     }
 
     /// <summary>Small changes to the mesh as it is, at full resolution.</summary>
-    private static void Decode(GraphBuilder g, Value frame, Value features)
+    private static void Decode(GraphBuilder g, Value frame, Value features, GeneratorNetSize size)
     {
-        Value[] change = g.Split(g.PixelShuffle(g.Precise(g.Conv(features, "head", 4 * 5, bias: true, gain: HeadGain)), 2), 3, 1, 1);
-        Value exact = g.Precise(frame), coverage = g.Slice(exact, CoverageChannel, 1);
-        Value mesh = g.Divide(g.Slice(exact, 0, 3), g.Clamp(coverage, 1 / 255f, 1));
+        Value exact = g.Precise(frame), coverage = g.Slice(exact, CoverageChannel, 1), mesh = Extended(g, exact);
+        // Enlarged smoothly: pixels made of channels show as a grid.
+        Value fine = g.Concat(g.Resize(g.Layer(features, "fine.half", size.Full), 2), mesh, g.Slice(frame, CoverageChannel, 1), g.Slice(frame, SeenChannel, 1));
+        Value[] change = g.Split(g.Precise(g.Conv(g.Layer(fine, "fine", size.Full), "change", 5, bias: true, gain: HeadGain)), 3, 1, 1);
         g.Output("paint", g.Add(mesh, change[0]));
         g.Output("matte", g.Add(g.Scale(coverage, 8, -4), change[1]));
         g.Output("blend", g.Scale(change[2], 1, 2));
+    }
+
+    /// <summary>[3, S, S] the mesh's straight colour, and beyond its edge the mean of what is near: colour over the same of half the size.</summary>
+    /// <remarks>Gortler et al., "The Lumigraph", 1996 (pull, then push).</remarks>
+    private static Value Extended(GraphBuilder g, Value frame)
+    {
+        Value[] levels = new Value[ExtensionLevels + 1];
+        levels[0] = g.Slice(frame, 0, CoverageChannel + 1);
+        for (int k = 1; k < levels.Length; k++) levels[k] = g.AveragePool(levels[k - 1], 2);
+        Value colour = g.Divide(g.Slice(levels[^1], 0, 3), g.Clamp(g.Slice(levels[^1], CoverageChannel, 1), 1 / 255f, 1));
+        for (int k = levels.Length - 2; k >= 0; k--)
+            colour = g.Add(g.Slice(levels[k], 0, 3), g.Multiply(g.Scale(g.Slice(levels[k], CoverageChannel, 1), -1, 1), g.Resize(colour, 2)));
+        return colour;
     }
 }

@@ -6,6 +6,9 @@ public sealed record GeneratorNetSize
     /// <summary>Side S of photo and frame, a multiple of 16. No weight depends on it.</summary>
     public int Side { get; init; } = 256;
 
+    /// <summary>Channels at full resolution.</summary>
+    public int Full { get; init; } = 12;
+
     /// <summary>Channels at half the resolution.</summary>
     public int Half { get; init; } = 32;
 
