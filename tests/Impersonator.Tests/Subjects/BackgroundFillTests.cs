@@ -146,6 +146,33 @@ public class BackgroundFillTests
         for (int i = 0; i < pixels.Length; i++) Assert.Equal(i % Width / 60f, pixels[i].X, 3);
     }
 
+    // A soft shadow on the wall beside the person, up to 10 pixels beyond the outline: no ghost of it stays.
+    [Fact]
+    public void Fill_SoftShadowOnAWall_IsGone()
+    {
+        var (photo, person) = (new Image(300, 300), new Matte(300, 300));
+        for (int y = 0; y < 300; y++)
+            for (int x = 0; x < 300; x++)
+            {
+                float away = MathF.Max(MathF.Abs(x - 150) - 20, MathF.Abs(y - 150) - 90);
+                person[x, y] = away < 0 ? 1 : 0;
+                float light = 0.8f - (0.15f * Math.Clamp((10 - away) / 10, 0, 1));
+                photo[x, y] = away < 0 ? new Vector4(0, 0, 0.3f, 1) : new Vector4(light, light, light, 1);
+            }
+        Assert.InRange(photo[174, 150].X, 0.6f, 0.75f);
+        foreach (Vector4 pixel in Fill(photo, person).Pixels) Assert.Equal(0.8f, pixel.X, 0.02f);
+    }
+
+    // A hole of the matte in the middle of the person shows the person.
+    [Fact]
+    public void Fill_DoubtAmidThePerson_IsFilled()
+    {
+        (Image photo, Matte person, _) = Wall();
+        for (int y = 100; y < 106; y++)
+            for (int x = 76; x < 83; x++) person[x, y] = 0;
+        foreach (Vector4 pixel in Fill(photo, person).Pixels) Assert.True(pixel.Y < pixel.X + 0.02f, $"{pixel}");
+    }
+
     // Two copies of one colour in a rim of another, as different as two things are: neither's colour runs.
     [Fact]
     public void SeamRemoval_WhereAThingEnds_ItsColourDoesNotRun()

@@ -32,7 +32,7 @@ public static class BackgroundFill
             throw new ArgumentException($"A matte of {person.Width}×{person.Height} for a photo of {photo.Width}×{photo.Height}.", nameof(person));
 
         Image filled = photo.Copy();
-        if (Hole.Around(CastShadow.AddTo(photo, person)) is { } hole) Fill(photo, hole, filled, WorkSide, seed, cancellationToken);
+        if (Hole.Around(photo, CastShadow.AddTo(photo, person)) is { } hole) Fill(photo, hole, filled, WorkSide, seed, cancellationToken);
         return filled;
     }
 

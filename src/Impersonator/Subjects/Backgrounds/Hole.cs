@@ -17,11 +17,16 @@ internal sealed record Hole(int Left, int Top, int Width, int Height, bool[] Mas
     // Gaps narrower than twice this belong to the hole: bits of clothes that a matte missed stay as litter otherwise.
     private const float Gap = 0.025f;
 
+    // What is enclosed and no larger than a square of that side belongs to the hole: a doubt of the matte's in the middle of a print.
+    private const float Enclosed = 0.06f;
+
     // How much of the surroundings may be copied from, in the longer side of the matte's box.
     private const float Surroundings = 0.7f;
 
     /// <summary>The hole of a person's matte, or null where the matte is empty.</summary>
-    public static Hole? Around(Matte person)
+    /// <param name="photo">Linear light.</param>
+    /// <param name="person">The person's matte, same size.</param>
+    public static Hole? Around(Image photo, Matte person)
     {
         const float Visible = 0.03f;
         int x0 = int.MaxValue, x1 = -1, y0 = int.MaxValue, y1 = -1;
@@ -44,11 +49,14 @@ internal sealed record Hole(int Left, int Top, int Width, int Height, bool[] Mas
             for (int x = 0; x < width; x++) visible[(y * width) + x] = person[left + x, top + y] >= Visible;
         float[] away = DistanceField.To(Closed(visible, width, height, Gap * longest), width, height);
         float feet = y1 - top - (FeetShare * longest);
-        return new Hole(left, top, width, height, [.. away.Select((distance, i) => distance <= 2 + (longest * (i / width > feet ? ShadowMargin : Margin)))]);
+        bool[] mask = [.. away.Select((distance, i) => distance <= 2 + (longest * (i / width > feet ? ShadowMargin : Margin)))];
+        foreach (List<int> island in Regions.Connected(mask, value: false, width, height))
+            if (island.Count <= Enclosed * longest * Enclosed * longest) island.ForEach(i => mask[i] = true);
+        return PlainRim.AddTo(photo, new Hole(left, top, width, height, mask), longest);
     }
 
-    // Grown by a radius and shrunk by it again; what lies outside the part counts as empty.
-    private static bool[] Closed(bool[] mask, int width, int height, float radius)
+    /// <summary>A mask grown by a radius and shrunk by it again.</summary>
+    internal static bool[] Closed(bool[] mask, int width, int height, float radius)
     {
         float[] away = DistanceField.To(mask, width, height);
         float[] toEmpty = DistanceField.To([.. away.Select(distance => distance > radius)], width, height);
