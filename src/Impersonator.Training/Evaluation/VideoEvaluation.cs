@@ -31,7 +31,7 @@ internal sealed class VideoEvaluation(Studio studio, IReadOnlyList<IPictureMetho
     /// <summary>Measures a video.</summary>
     /// <param name="path">A video file, or a folder of frames.</param>
     /// <param name="sourceFrame">Number of the frame that all others are drawn from, from 0 at the video's start.</param>
-    /// <param name="every">One frame of so many is compared; each with the one after it, for the flicker.</param>
+    /// <param name="every">One frame of so many, but not the source frame itself, is measured; each with the one after it, for the flicker.</param>
     /// <param name="capture">Which part of it, and whom.</param>
     /// <param name="progress">Told of frames.</param>
     /// <param name="token">Stops between frames.</param>
@@ -75,7 +75,7 @@ internal sealed class VideoEvaluation(Studio studio, IReadOnlyList<IPictureMetho
                 continue;
             }
             var shown = new Shown(number, square, truth, [.. drawings.Select(d => d(maps.Frame, maps.Flow))], ViewAngle.ThirdOf(ViewAngle.Between(subject.Person.Pose, subject.Person.Camera, person.Pose, person.Camera)));
-            if (second) Score(scores, name, first!, shown);
+            if (second) Score(scores, name, first!, shown, measured: first!.Number != sourceFrame);
             first = second ? null : shown;
             progress?.Report(new StageProgress("Comparing", ++done, Math.Max(done, (2 * captured.Poses.Length / every) + 1)));
         }
@@ -125,15 +125,15 @@ internal sealed class VideoEvaluation(Studio studio, IReadOnlyList<IPictureMetho
         return ComparedPicture.OfFrame(truth.ToFrame());
     }
 
-    private void Score(PictureScores scores, string name, Shown first, Shown second)
+    private void Score(PictureScores scores, string name, Shown first, Shown second, bool measured)
     {
         PictureTruth truth = PictureTruth.Of(first.Truth, network);
-        for (int m = 0; m < methods.Count; m++)
+        for (int m = 0; m < methods.Count && measured; m++)
         {
             PictureScore score = PictureScore.Of(first.Drawn[m], truth, network) with { Flicker = Flicker.Of(first.Drawn[m], second.Drawn[m], first.Truth, second.Truth, truth.Box) };
             scores.Add(new PictureEntry(name, first.Group, methods[m].Name, 0, first.Number, score));
         }
-        Rows.Add((FormattableString.Invariant($"frame {first.Number}"), [first.Truth, .. first.Drawn]));
+        Rows.Add((FormattableString.Invariant($"frame {first.Number}{(measured ? "" : ": the source")}"), [first.Truth, .. first.Drawn]));
     }
 
     private static IEnumerable<Frame> Frames(string path, CancellationToken token)
