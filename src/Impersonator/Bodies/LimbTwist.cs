@@ -22,49 +22,29 @@ internal sealed class LimbTwist
     private readonly (Vector3 Upper, Vector3 Lower)?[] _ends = new (Vector3, Vector3)?[Limbs.Length];
 
     /// <summary>Finds the limbs of a mesh: an end lies in the middle of the skin that both its joints move.</summary>
-    public LimbTwist(SkinnedMesh mesh)
+    /// <param name="mesh">At rest.</param>
+    /// <param name="weights">Of the mesh's weights.</param>
+    public LimbTwist(SkinnedMesh mesh, LimbWeights weights)
     {
         Shares = new Vector4[mesh.VertexCount];
         Middles = new Vector4[mesh.VertexCount];
+        Vector3[] rest = mesh.RestPositions;
         var ends = new (Vector3 Sum, float Weight)[Joint.Count];
-        for (int v = 0; v < mesh.VertexCount; v++)
-        {
-            ref readonly JointWeights w = ref mesh.Weights[v];
-            for (int a = 0; a < JointWeights.Count; a++)
-            {
-                int joint = w.Joint(a);
-                if (w.Weight(a) == 0 || joint >= Joint.Count) continue;
-                for (int b = 0; b < JointWeights.Count; b++)
-                {
-                    float both = w.Weight(a) * w.Weight(b);
-                    if (both == 0 || w.Joint(b) != Skeleton.SmplH.Parents[joint]) continue;
-                    ends[joint] = (ends[joint].Sum + (mesh.RestPositions[v] * both), ends[joint].Weight + both);
-                }
-            }
-        }
-        Span<int> limbOf = stackalloc int[Joint.Count];
-        limbOf.Fill(-1);
+        foreach (LimbWeights.End end in weights.Ends) ends[end.Joint] = (ends[end.Joint].Sum + (rest[end.Vertex] * end.Weight), ends[end.Joint].Weight + end.Weight);
         for (int l = 0; l < Limbs.Length; l++)
         {
             Limb limb = Limbs[l];
             if (ends[limb.Upper].Weight < 1e-3f || ends[limb.Lower].Weight < 1e-3f) continue;
             Vector3 upper = ends[limb.Upper].Sum / ends[limb.Upper].Weight, along = (ends[limb.Lower].Sum / ends[limb.Lower].Weight) - upper;
-            if (along.LengthSquared() < 1e-6f) continue;
-            _ends[l] = (upper, upper + along);
-            limbOf[limb.Upper] = l;
+            if (along.LengthSquared() >= 1e-6f) _ends[l] = (upper, upper + along);
         }
-        for (int v = 0; v < mesh.VertexCount; v++)
+        foreach (LimbWeights.Use use in weights.Uses)
         {
-            ref readonly JointWeights w = ref mesh.Weights[v];
-            for (int k = 0; k < JointWeights.Count; k++)
-            {
-                if (w.Weight(k) <= 0 || w.Joint(k) >= Joint.Count || limbOf[w.Joint(k)] is not (>= 0 and var l)) continue;
-                (Vector3 upper, Vector3 lower) = _ends[l]!.Value;
-                Vector3 along = lower - upper;
-                float share = Math.Clamp(Vector3.Dot(mesh.RestPositions[v] - upper, along) / along.LengthSquared(), 0, 1);
-                Shares[v][k] = share;
-                if (k == 0 && BendsWithNext(w, Limbs[l])) Middles[v] = new Vector4(upper + (along * share), Corner);
-            }
+            if (_ends[use.Limb] is not var (upper, lower)) continue;
+            Vector3 along = lower - upper;
+            float share = Math.Clamp(Vector3.Dot(rest[use.Vertex] - upper, along) / along.LengthSquared(), 0, 1);
+            Shares[use.Vertex][use.Influence] = share;
+            if (use.Bends) Middles[use.Vertex] = new Vector4(upper + (along * share), Corner);
         }
     }
 

@@ -12,14 +12,15 @@ namespace Impersonator.Bodies;
 public sealed class SkinnedMesh
 {
     private readonly Lazy<LimbTwist> _twist;
+    private readonly Lazy<LimbWeights> _limbs;
     private readonly PoseCorrectives? _correctives;
 
     /// <summary>Checks and keeps the arrays; they are not copied and must not be changed afterwards.</summary>
     /// <exception cref="ArgumentException">Lengths or indices do not fit each other.</exception>
     public SkinnedMesh(Vector3[] restPositions, JointWeights[] weights, BodyPart[] parts, int[] triangles, Vector2[] texcoords, int[] texcoordTriangles)
-        : this(restPositions, weights, parts, triangles, texcoords, texcoordTriangles, null) { }
+        : this(restPositions, weights, parts, triangles, texcoords, texcoordTriangles, null, null) { }
 
-    private SkinnedMesh(Vector3[] restPositions, JointWeights[] weights, BodyPart[] parts, int[] triangles, Vector2[] texcoords, int[] texcoordTriangles, Lazy<LimbTwist>? twist)
+    private SkinnedMesh(Vector3[] restPositions, JointWeights[] weights, BodyPart[] parts, int[] triangles, Vector2[] texcoords, int[] texcoordTriangles, Lazy<LimbTwist>? twist, Lazy<LimbWeights>? limbs)
     {
         ArgumentNullException.ThrowIfNull(restPositions);
         ArgumentNullException.ThrowIfNull(weights);
@@ -37,7 +38,8 @@ public sealed class SkinnedMesh
             if ((uint)u >= (uint)texcoords.Length) throw new ArgumentException($"A triangle names texture coordinate {u} of {texcoords.Length}.");
         (RestPositions, Weights, Parts) = (restPositions, weights, parts);
         (Triangles, Texcoords, TexcoordTriangles) = (triangles, texcoords, texcoordTriangles);
-        _twist = twist ?? new(() => new LimbTwist(this));
+        _limbs = limbs ?? new(() => new LimbWeights(Weights));
+        _twist = twist ?? new(() => new LimbTwist(this, _limbs.Value));
     }
 
     /// <summary>[V] metres, body space, T-pose.</summary>
@@ -76,7 +78,7 @@ public sealed class SkinnedMesh
     internal SkinnedMesh Subset(ImmutableArray<int> vertices, int[] triangles, int[] texcoordTriangles)
     {
         T[] Taken<T>(T[] all) => [.. vertices.Select(v => all[v])];
-        return new SkinnedMesh(Taken(RestPositions), Taken(Weights), Taken(Parts), triangles, Texcoords, texcoordTriangles, new(() => new LimbTwist(Twist, vertices))) { Correctives = Correctives?.Subset(vertices) };
+        return new SkinnedMesh(Taken(RestPositions), Taken(Weights), Taken(Parts), triangles, Texcoords, texcoordTriangles, new(() => new LimbTwist(Twist, vertices)), null) { Correctives = Correctives?.Subset(vertices) };
     }
 
     /// <summary>V.</summary>
@@ -86,5 +88,5 @@ public sealed class SkinnedMesh
     public int TriangleCount => Triangles.Length / 3;
 
     /// <summary>The same mesh with other rest positions.</summary>
-    public SkinnedMesh WithRestPositions(Vector3[] restPositions) => new(restPositions, Weights, Parts, Triangles, Texcoords, TexcoordTriangles) { Correctives = Correctives };
+    public SkinnedMesh WithRestPositions(Vector3[] restPositions) => new(restPositions, Weights, Parts, Triangles, Texcoords, TexcoordTriangles, null, _limbs) { Correctives = Correctives };
 }

@@ -41,7 +41,7 @@ internal sealed class SmoothField(MeshGraph graph, float stretch, float bend, fl
         }
         float[] right = new float[2 * field.Length], solution = [.. MemoryMarshal.Cast<Vector2, float>(field.AsSpan())];
         foreach (ref readonly Wish w in wishes.AsSpan()) Add(MemoryMarshal.Cast<float, Vector2>(right.AsSpan()), w, w.Weight * w.Value);
-        ConjugateGradients.SolveTwo(Multiply, right, solution, MostIterations, 1e-7);
+        ConjugateGradients.SolveTwo(Multiply, right, solution, MostIterations, 1e-5);
         solution.CopyTo(MemoryMarshal.Cast<Vector2, float>(field.AsSpan()));
     }
 
