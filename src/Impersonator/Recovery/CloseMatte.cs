@@ -31,6 +31,9 @@ internal static class CloseMatte
     /// <summary>Odds from which on the whole is sure of what a part may not deny, and how fast its say grows from there.</summary>
     private const float DeepOdds = 2.2f, DeepSay = 2;
 
+    /// <summary>Odds below which a part is unsure.</summary>
+    private const float UnsureOdds = 2;
+
     /// <summary>Alpha from which on something may be drawn.</summary>
     private const float Shown = 0.35f;
 
@@ -69,7 +72,10 @@ internal static class CloseMatte
                     weight += share;
                 }
                 float covered = MathF.Min(1, weight);
-                float total = float.Lerp(1, WholeWeight, covered) * OddsOf(look.Maps.MatteAt(fraction)) + (covered * sum / MathF.Max(weight, 1e-6f));
+                float whole = OddsOf(look.Maps.MatteAt(fraction)), part = sum / MathF.Max(weight, 1e-6f);
+                float total = (float.Lerp(1, WholeWeight, covered) * whole) + (covered * part);
+                // Where the part does not know, the whole is asked again if it is sure.
+                total += covered * MathF.Max(0, 1 - (MathF.Abs(part) / UnsureOdds)) * MathF.CopySign(MathF.Max(0, MathF.Abs(whole) - DeepOdds), whole);
                 total = MathF.Max(total, DeepSay * (OddsOf(deep.MatteAt(fraction)) - DeepOdds));
                 matte[(y * Side) + x] = 1 / (1 + MathF.Exp(-total));
             }

@@ -69,6 +69,19 @@ public class CloseMatteTests
         Assert.InRange(fine.Maps.MatteAt(fine.Window.FromPhoto(new Vector2(150, 265))), 0, 0.4f);
     }
 
+    // A part that rather says no without being sure, at the rim of what the whole is sure or unsure of.
+    [Theory]
+    [InlineData(0.99f, true)]
+    [InlineData(0.85f, false)]
+    public void Of_PartThatIsUnsure_AsksASureWhole(float whole, bool person)
+    {
+        using OnnxEngine engine = Brightness(0.8f);
+        var photo = new Photo("dark", new Image(300, 400));
+        photo.Image.Pixels.AsSpan().Fill(new Vector4(0, 0, 0, 1));
+        PersonLook look = Look(new Vector2(100, 50), new Vector2(200, 350), whole), fine = CloseMatte.Of(look, new PhotoPyramid(photo), engine, 32, TestContext.Current.CancellationToken);
+        Assert.Equal(person, fine.Maps.MatteAt(fine.Window.FromPhoto(new Vector2(118, 200))) > 0.5f);
+    }
+
     // Two bright stripes: the look at the whole took one for the person and the other not.
     [Fact]
     public void Of_NeighbourThatThePartsSeeToo_IsLeftOut()
