@@ -274,4 +274,23 @@ public class BackgroundFillTests
                 Assert.InRange(colour.Z, 0.42f, 0.58f);
             }
     }
+
+    // Grainy ground under a plain sky: above the sky there is sky, below the ground ground.
+    [Fact]
+    public void Extend_AboveAndBelow_GoesOnAsTheRowsDo()
+    {
+        var scene = new Image(120, 160);
+        for (int i = 0; i < scene.Pixels.Length; i++)
+        {
+            float light = i / 120 < 60 ? 0.9f : 0.2f + (0.1f * ((((uint)i * 2654435761u) >> 16) & 255) / 255f);
+            scene.Pixels[i] = new Vector4(light, light, light, 1);
+        }
+        Image extended = BackgroundFill.Extend(scene, 0, 25, 60, 25, seed: 1, TestContext.Current.CancellationToken);
+        for (int y = 0; y < extended.Height; y++)
+            for (int x = 0; x < extended.Width; x++)
+            {
+                if (y < 83) Assert.InRange(extended[x, y].X, 0.8f, 1);
+                else if (y > 87) Assert.InRange(extended[x, y].X, 0.1f, 0.4f);
+            }
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class OffsetCandidates
     // below, and from near rather than far. In squared colour differences of a patch, for a distance of the whole picture.
     private const float HeightCost = 12, WidthCost = 0.6f;
 
+    /// <summary>How much less an offset as long as the picture counts than one that covers as much from near.</summary>
+    private const float Far = 8;
+
     private static readonly int[] Steps = [8, 4, 2, 1];
 
     private readonly HoledPicture _picture;
@@ -65,10 +68,10 @@ internal sealed class OffsetCandidates
     {
         var search = new OffsetCandidates(picture);
         int near = Math.Max(4, (int)(Near * Math.Max(picture.Width, picture.Height)));
-        List<(int X, int Y)> offsets = search.Shared(near, seed, cancellationToken);
+        List<(int X, int Y)> shared = search.Shared(near, seed, cancellationToken), offsets = [];
         // What lies deep in the hole can only come from as far away as the hole is wide.
         int wide = (int)(2 * search._deep) + Radius;
-        if (wide > near) offsets = [.. offsets.Concat(search.Shared(wide, seed, cancellationToken)).Distinct()];
+        if (wide > near) shared.AddRange(search.Shared(wide, seed, cancellationToken));
         // Along the rows, at regular steps: layers go on even where nothing repeats.
         int step = Math.Max(2, picture.Width / 28);
         for (int x = step; x < picture.Width; x += step)
@@ -77,7 +80,7 @@ internal sealed class OffsetCandidates
             offsets.Add((-x, 0));
         }
         search.Cover(offsets);
-        return offsets;
+        return [.. shared.Concat(offsets).Distinct()];
     }
 
     /// <summary>Offsets that many patches share, of those that are longer than some length.</summary>
@@ -142,13 +145,13 @@ internal sealed class OffsetCandidates
         return true;
     }
 
-    /// <summary>Adds offsets until every pixel of the hole has one that leads out of it, if there is any.</summary>
+    /// <summary>Adds offsets until every pixel of the hole has one that leads out of it, if there is any; near ones first: above a sky there is sky.</summary>
     private void Cover(List<(int X, int Y)> offsets)
     {
         (int width, int height) = (_picture.Width, _picture.Height);
         List<(int X, int Y)> open = [];
         for (int i = 0; i < _picture.Hole.Length; i++)
-            if (_picture.Hole[i] && !offsets.Any(o => _picture.IsKnown((i % width) + o.X, (i / width) + o.Y))) open.Add((i % width, i / width));
+            if (_picture.Hole[i] && !offsets.Any(o => _picture.IsSource((i % width) + o.X, (i / width) + o.Y))) open.Add((i % width, i / width));
         int step = Math.Max(2, Math.Max(width, height) / 28);
         while (open.Count > 0)
         {
@@ -156,12 +159,12 @@ internal sealed class OffsetCandidates
             for (int y = -height / step * step; y < height; y += step)
                 for (int x = -width / step * step; x < width; x += step)
                 {
-                    float covered = open.Count(place => _picture.IsKnown(place.X + x, place.Y + y)) / (1 + ((MathF.Abs(x) + MathF.Abs(y)) / (width + height)));
+                    float covered = open.Count(place => _picture.IsSource(place.X + x, place.Y + y)) / (1 + (Far * (MathF.Abs(x) + MathF.Abs(y)) / (width + height)));
                     if (covered > most) (most, best) = (covered, (x, y));
                 }
             if (most == 0) return;
             offsets.Add(best);
-            open.RemoveAll(place => _picture.IsKnown(place.X + best.X, place.Y + best.Y));
+            open.RemoveAll(place => _picture.IsSource(place.X + best.X, place.Y + best.Y));
         }
     }
 
