@@ -1,4 +1,5 @@
 using Impersonator.Networks;
+using Impersonator.Synthesis.Generation;
 using static TorchSharp.torch;
 
 namespace Impersonator.Training.Augmentations;
@@ -36,7 +37,7 @@ internal sealed record PairBatch(Tensor Photo, Tensor Frame, Tensor Flow, Tensor
     {
         static Tensor Fractions(Tensor bytes) => bytes.to_type(ScalarType.Float32).mul_(OneStep);
         Tensor truth = Fractions(pairs.Truths), colour = truth.narrow(1, 0, 3);
-        return new PairBatch(Fractions(pairs.Photos), Fractions(pairs.Frames), pairs.Flows.permute(0, 2, 3, 1).to_type(ScalarType.Float32).mul_(1f / 16384), colour,
+        return new PairBatch(Fractions(pairs.Photos), Fractions(pairs.Frames), pairs.Flows.permute(0, 2, 3, 1).to_type(ScalarType.Float32).mul_(1 / FrameMaps.FlowUnit), colour,
             truth.narrow(1, 3, 1), pairs.Places.narrow(1, 0, 4), pairs.Places.select(1, 4).abs(), full_like(colour, 0.5));
     }
 }

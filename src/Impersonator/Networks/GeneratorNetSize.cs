@@ -32,4 +32,16 @@ public sealed record GeneratorNetSize
 
     /// <summary>How the photos' features are taken in.</summary>
     public FeatureMixing Mixing { get; init; } = FeatureMixing.Sum;
+
+    /// <summary>The default size with the mixing that weights were trained for; null if they are another network's.</summary>
+    internal static GeneratorNetSize? Of(Weights weights)
+    {
+        // From the one with most parameters: what a smaller one has, a larger one has, too.
+        foreach (FeatureMixing mixing in (ReadOnlySpan<FeatureMixing>)[FeatureMixing.Attention, FeatureMixing.Sum, FeatureMixing.None])
+        {
+            var size = new GeneratorNetSize { Mixing = mixing };
+            if (weights.Fit(GeneratorNet.Build(size))) return size;
+        }
+        return null;
+    }
 }

@@ -21,6 +21,9 @@ public sealed class Weights
     public ReadOnlySpan<float> this[Parameter parameter] => TryGet(parameter, out ReadOnlySpan<float> values) ? values
         : throw new InputException($"Weights: {parameter.Name} [{string.Join(", ", parameter.Shape)}] {(_arrays.ContainsKey(parameter.Name) ? "has another shape" : "is missing")}; they were made for another version of the network.");
 
+    /// <summary>Whether a network finds all its parameters here, in its shapes.</summary>
+    internal bool Fit(Graph graph) => graph.Parameters.All(parameter => TryGet(parameter, out _));
+
     /// <summary>How a new network starts.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="seed">The same seed gives the same weights.</param>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Impersonator.Bodies;
+using Impersonator.Subjects;
 
 namespace Impersonator.Recovery;
 
@@ -45,10 +46,7 @@ internal static class StraightLegs
 
     /// <summary>1 below the first number, 0 beyond the second.</summary>
     private static float Below(float value, (float Low, float High) range)
-    {
-        float t = Math.Clamp((value - range.Low) / (range.High - range.Low), 0, 1);
-        return 1 - (t * t * (3 - (2 * t)));
-    }
+        => 1 - TextureProjection.SmoothStep(range.Low, range.High, value);
 
     /// <summary>From the vertical of the picture, radians; head down is half a turn.</summary>
     private static float SlantOf(Vector2 down) => MathF.Atan2(down.X, down.Y);

@@ -48,19 +48,24 @@ public sealed class Shot : IDisposable
         _upper = UpperBodyPerformance.Of(subject.Person, subject.Body, _performance.At(0));
         FrameCount = Math.Max(1, (int)MathF.Round(seconds * _options.FramesPerSecond));
         Camera = _options.Camera ?? CameraPath.Still;
-        MotionExtent extent = Measure(Camera, cancellationToken);
+        MotionExtent extent = Measure(Camera, cancellationToken), own = MotionExtent.Of(subject, [(subject.Person.Pose, subject.Person.Camera)], cancellationToken);
         if (!Camera.Follow && !ShowsUpperBodyOnly)
         {
             CameraPath along = Camera with { Follow = true };
-            if (_options.Fit ? !Canvas.CanHold(subject.Person.Camera, extent) : _options.Camera is null && WalksOut(extent, along, cancellationToken))
-                (Camera, extent) = (along, Measure(along, cancellationToken));
+            float still = FindOverrun(extent, own, subject.Person.Camera).Most;
+            if (_options.Fit ? !Canvas.CanHold(subject.Person.Camera, extent) : _options.Camera is null && still > LittleOverrun)
+            {
+                // Who does not travel leaves the picture all the same.
+                MotionExtent there = Measure(along, cancellationToken);
+                if (_options.Fit || FindOverrun(there, own, subject.Person.Camera).Most < still / 2) (Camera, extent) = (along, there);
+            }
         }
         // Below the photo's edge a half body is made up: nothing is added there.
         if (ShowsUpperBodyOnly) extent = extent with { High = extent.High with { Y = MathF.Min(extent.High.Y, subject.Person.Camera.Height) } };
         Canvas canvas = _options.Fit ? Canvas.Around(subject.Person.Camera, subject.Background, extent, _options.Size, _options.Seed, cancellationToken)
             : Canvas.OfPhoto(subject.Person.Camera, subject.Background, _options.Size);
         _camera = canvas.Camera;
-        Overrun = FindOverrun(extent, _camera, cancellationToken);
+        Overrun = FindOverrun(extent, own, _camera);
         if (_options.Generator is { } weights)
         {
             // Frames are drawn on all cores at once, so each is left to one.
@@ -140,18 +145,10 @@ public sealed class Shot : IDisposable
         return MotionExtent.Of(_subject, [.. Enumerable.Range(0, count).Select(k => Moment((int)((long)k * FrameCount / count), photo, path))], cancellationToken);
     }
 
-    /// <summary>Whether a subject leaves the picture because it travels: going along keeps more of it inside.</summary>
-    private bool WalksOut(MotionExtent extent, CameraPath along, CancellationToken cancellationToken)
+    /// <summary>How far a motion leaves a camera's picture, beyond what the photo itself cuts off of the subject's own extent.</summary>
+    private PictureOverrun FindOverrun(MotionExtent extent, MotionExtent own, Camera camera)
     {
         Camera photo = _subject.Person.Camera;
-        float still = FindOverrun(extent, photo, cancellationToken).Most;
-        return still > LittleOverrun && FindOverrun(Measure(along, cancellationToken), photo, cancellationToken).Most < still / 2;
-    }
-
-    private PictureOverrun FindOverrun(MotionExtent extent, Camera camera, CancellationToken cancellationToken)
-    {
-        Camera photo = _subject.Person.Camera;
-        MotionExtent own = MotionExtent.Of(_subject, [(_subject.Person.Pose, photo)], cancellationToken);
         // The canvas in the photo's pixels.
         float scale = photo.FocalLength / camera.FocalLength;
         Vector2 low = photo.PrincipalPoint - (camera.PrincipalPoint * scale), high = low + (new Vector2(camera.Width, camera.Height) * scale);

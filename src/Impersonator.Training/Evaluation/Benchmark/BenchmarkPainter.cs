@@ -22,19 +22,18 @@ internal sealed class BenchmarkPainter
     /// <summary>Names of the tasks.</summary>
     public const string SelfImitation = "Self-imitation", CrossImitation = "Cross-imitation", AppearanceTransfer = "Appearance transfer", NovelView = "Novel view";
 
-    private const int PhotoSide = PairPainter.PhotoSide, Side = PairSample.Side;
+    private const int Side = PairSample.Side;
     private const int PerThird = 2, CrossFrames = 4, TransferFrames = 4, Tries = 8;
-    private const float MomentDegrees = 4, LeastShare = 0.02f;
+    private const float MomentDegrees = 4;
     private const long GiverSalt = 0x61E5_0000_0000, DriverSalt = 0x0D21_7E00_0000, TaskSalt = 0x7A5C_0000_0000;
 
     private readonly BodyEstimate? _estimate;
     private readonly Dice _dice = new(0);
     private readonly PairStage _stage, _other;
     private readonly PairAim _aim;
-    private readonly PaintedFigure _photo = new(PhotoSide), _truth = new(Side);
+    private readonly PaintedPhoto _photo = new();
+    private readonly PaintedFigure _truth = new(Side);
     private readonly byte[] _planes = new byte[PairSample.TruthChannels * Side * Side];
-    private readonly Vector3[] _behind = new Vector3[PhotoSide * PhotoSide];
-    private readonly byte[] _rgb = new byte[3 * PhotoSide * PhotoSide];
     private readonly SourceMaps _source = new();
     private readonly FrameMaps _frame = new();
     private readonly FigurePose _pose = new();
@@ -66,8 +65,8 @@ internal sealed class BenchmarkPainter
         FigurePose pose = _stage.Poses.MakeForPhoto();
         _aim.Choose();
         float around = _aim.Face(pose, Math.Clamp(_dice.Normal(0.5f), -0.9f, 0.9f));
-        (Camera camera, Person truth) = Photograph(_stage, pose);
-        if (!Shows(_photo)) yield break;
+        (Camera camera, Person truth) = _photo.Take(_stage, _aim, pose);
+        if (!_photo.Figure.Shows) yield break;
         Array.Copy(pose.Local, _pose.Local, pose.Local.Length);
         Subject subject = MakeSubject(truth);
         if (subject.Source is null) yield break;
@@ -109,7 +108,7 @@ internal sealed class BenchmarkPainter
             if (turned < away.Least || turned > away.Most) continue;
             _stage.Take(pose);
             Camera camera = _aim.Frame(_stage.Figure);
-            if (Draw(subject, TruePerson.In(subject.Body, _stage.Figure, pose, camera), camera, camera, ViewAngle.ThirdOf(turned)) is { } frame) return frame;
+            if (Draw(TruePerson.In(subject.Body, _stage.Figure, pose, camera), camera, ViewAngle.ThirdOf(turned)) is { } frame) return frame;
         }
         return null;
     }
@@ -132,7 +131,7 @@ internal sealed class BenchmarkPainter
                 // The stage's figures keep their pelvis at the origin: the camera moves instead.
                 var root = new Vector3(0, _other.Figure.Lowest() - _stage.Figure.Lowest(), 0);
                 Camera camera = driver with { Translation = driver.Translation + Vector3.Transform(root, driver.Rotation) };
-                if (Draw(subject, TruePerson.In(subject.Body, _stage.Figure, pose, camera), camera, camera, "all") is not { } frame) continue;
+                if (Draw(TruePerson.In(subject.Body, _stage.Figure, pose, camera), camera, "all") is not { } frame) continue;
                 yield return frame;
                 break;
             }
@@ -162,10 +161,9 @@ internal sealed class BenchmarkPainter
         }
     }
 
-    private BenchmarkFrame? Draw(Subject subject, Pose pose, Camera posed, Camera camera, string group)
+    private BenchmarkFrame? Draw(Pose pose, Camera camera, string group)
     {
-        ArgumentNullException.ThrowIfNull(subject);
-        WorkingSquare square = _frame.DrawAround(_source, pose, posed);
+        WorkingSquare square = _frame.DrawAround(_source, pose, camera);
         if (square.IsEmpty || Truth(camera, square) is not { } truth) return null;
         return new BenchmarkFrame(group, _frame.Frame, _frame.Flow, truth);
     }
@@ -173,7 +171,7 @@ internal sealed class BenchmarkPainter
     private ComparedPicture? Truth(Camera camera, WorkingSquare square)
     {
         _stage.Draw(square.Crop(camera, Side), _truth);
-        if (!Shows(_truth)) return null;
+        if (!_truth.Shows) return null;
         _truth.WriteTo(_planes);
         return ComparedPicture.OfPlanes(_planes, Side);
     }
@@ -185,41 +183,24 @@ internal sealed class BenchmarkPainter
         _other.Figure.Dress(Owner.Person);
         FigurePose pose = _other.Poses.MakeForPhoto();
         _aim.Face(pose, Math.Clamp(_dice.Normal(0.5f), -0.9f, 0.9f));
-        (_, Person truth) = Photograph(_other, pose);
-        if (!Shows(_photo)) return null;
+        (_, Person truth) = _photo.Take(_other, _aim, pose);
+        if (!_photo.Figure.Shows) return null;
         Subject dressed = subject.Wearing(MakeSubject(truth), WearParts.All);
         _stage.Figure.PutOnClothesOf(_other.Figure);
         return dressed;
     }
 
-    private static bool Shows(PaintedFigure figure) => figure.Sample.Alpha.Count(a => a > 127) > LeastShare * figure.Size * figure.Size;
-
-    /// <summary>Paints a photo of a stage's figure over a backdrop, into <see cref="_rgb"/>.</summary>
-    private (Camera Camera, Person Truth) Photograph(PairStage stage, FigurePose pose)
-    {
-        stage.Take(pose);
-        Camera camera = _aim.Photo(stage.Figure, PhotoSide);
-        stage.Light(camera, _behind);
-        stage.Draw(camera, _photo);
-        for (int i = 0; i < _behind.Length; i++)
-            if (_photo.Cover[i] != 0) _behind[i] = (_behind[i] * (1 - _photo.Cover[i])) + _photo.Colour[i];
-        PersonPainter.Develop(_behind, _rgb);
-        return (camera, TruePerson.Of(stage.Figure, pose, camera));
-    }
-
     private Subject MakeSubject(Person truth)
     {
-        var picture = new Image(PhotoSide, PhotoSide);
-        for (int i = 0; i < picture.Pixels.Length; i++) picture.Pixels[i] = new Vector4(Srgb.ToLinear(_rgb[3 * i]), Srgb.ToLinear(_rgb[(3 * i) + 1]), Srgb.ToLinear(_rgb[(3 * i) + 2]), 1);
-        var photo = new Photo("painted", picture);
+        Photo photo = _photo.ToPhoto();
         (Person person, Matte matte) = _estimate?.Invoke(photo) ?? (truth, TrueMatte());
-        return Personalizer.Create(photo, person, BodyModel.Default, matte, picture, Fineness);
+        return Personalizer.Create(photo, person, BodyModel.Default, matte, photo.Image, Fineness);
     }
 
     private Matte TrueMatte()
     {
-        var matte = new Matte(PhotoSide, PhotoSide);
-        for (int i = 0; i < matte.Values.Length; i++) matte.Values[i] = _photo.Sample.Alpha[i] / 255f;
+        var matte = new Matte(PaintedPhoto.Side, PaintedPhoto.Side);
+        for (int i = 0; i < matte.Values.Length; i++) matte.Values[i] = _photo.Figure.Sample.Alpha[i] / 255f;
         return matte;
     }
 }

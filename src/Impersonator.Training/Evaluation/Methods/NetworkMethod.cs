@@ -2,6 +2,7 @@ using Impersonator.Files;
 using Impersonator.Files.Checkpoints;
 using Impersonator.Networks;
 using Impersonator.Networks.LiquidWarping;
+using Impersonator.Synthesis.Generation;
 using Impersonator.Training.Evaluation.Pictures;
 
 namespace Impersonator.Training.Evaluation.Methods;
@@ -9,7 +10,6 @@ namespace Impersonator.Training.Evaluation.Methods;
 /// <summary>A trained network draws: ours with any mixing, or the generator of 2019 and its paper's ablations, taught on our pairs.</summary>
 internal sealed class NetworkMethod : IPictureMethod, IDisposable
 {
-    private const float FlowUnit = 16384, NoPlace = -2;
     private const string Frame = "frame", Photo = "photo.0", Flow = "flow.0";
     private readonly OnnxEngine _engine;
     private readonly int _side;
@@ -36,8 +36,12 @@ internal sealed class NetworkMethod : IPictureMethod, IDisposable
     {
         var weights = Weights.Read(path, Checkpoint.Limits);
         string name = Path.GetFileNameWithoutExtension(path);
-        foreach ((string kind, Func<Graph> graph) in Kinds())
-            if (graph() is var known && known.Parameters.All(p => weights.TryGet(p, out _))) return new NetworkMethod($"{name} ({kind})", known, weights);
+        if (GeneratorNetSize.Of(weights) is { } size)
+            return new NetworkMethod($"{name} (ours, {(size.Mixing == FeatureMixing.None ? "no warping" : size.Mixing.ToString().ToLowerInvariant())})", GeneratorNet.Build(size), weights);
+        var original = new LiquidWarpingGan2019(alignCorners: false);
+        // From the one with most parameters: what a smaller one has, a larger one has, too.
+        foreach (LiquidWarpingKind kind in (LiquidWarpingKind[])[LiquidWarpingKind.Features, LiquidWarpingKind.Texture, LiquidWarpingKind.Concatenation])
+            if (original.Pairs(kind) is var graph && weights.Fit(graph)) return new NetworkMethod($"{name} (2019, {kind.ToString().ToLowerInvariant()})", graph, weights);
         throw new InputException($"{path}: not the weights of a generator; give a file that 'train generator' wrote.");
     }
 
@@ -85,24 +89,17 @@ internal sealed class NetworkMethod : IPictureMethod, IDisposable
         return new ComparedPicture(side, side, rgb, alpha);
     }
 
-    // From the one with most parameters: what a smaller one has, a larger one has, too.
-    private static IEnumerable<(string Kind, Func<Graph> Graph)> Kinds()
+    private static float[] Floats(byte[] bytes)
     {
-        foreach (FeatureMixing mixing in (FeatureMixing[])[FeatureMixing.Attention, FeatureMixing.Sum, FeatureMixing.None])
-            yield return (mixing switch { FeatureMixing.None => "ours, no warping", _ => $"ours, {mixing.ToString().ToLowerInvariant()}" }, () => GeneratorNet.Build(new GeneratorNetSize { Mixing = mixing }));
-        var original = new LiquidWarpingGan2019(alignCorners: false);
-        foreach (LiquidWarpingKind kind in (LiquidWarpingKind[])[LiquidWarpingKind.Features, LiquidWarpingKind.Texture, LiquidWarpingKind.Concatenation])
-            yield return ($"2019, {kind.ToString().ToLowerInvariant()}", () => original.Pairs(kind));
+        var fractions = new float[bytes.Length];
+        MapBytes.ToFractions(bytes, fractions);
+        return fractions;
     }
 
-    private static float[] Floats(byte[] bytes) => Array.ConvertAll(bytes, b => b / 255f);
-
-    /// <summary>[S/2, S/2, 2] of [2, S/2, S/2].</summary>
     private static float[] Places(short[] flow)
     {
         var places = new float[flow.Length];
-        int cells = flow.Length / 2;
-        for (int i = 0; i < flow.Length; i++) places[(2 * (i % cells)) + (i / cells)] = flow[i] == short.MinValue ? NoPlace : flow[i] / FlowUnit;
+        MapBytes.ToPlaces(flow, places);
         return places;
     }
 

@@ -7,6 +7,10 @@ namespace Impersonator.Training.Synthesis.Pairs;
 internal sealed class PaintedFigure
 {
     private const int LeastHead = 12;
+
+    /// <summary>What of a picture must be person, at least.</summary>
+    private const float LeastShare = 0.02f;
+
     private readonly Vector3[] _straight;
 
     public PaintedFigure(int size)
@@ -30,6 +34,9 @@ internal sealed class PaintedFigure
 
     /// <summary>Pixels a side.</summary>
     public int Size => Sample.Size;
+
+    /// <summary>Whether enough of it is in the picture.</summary>
+    public bool Shows => Sample.Alpha.Count(a => a > 127) > LeastShare * Size * Size;
 
     /// <summary>Develops the straight colours, as if nothing were behind them.</summary>
     public void Develop()

@@ -23,16 +23,12 @@ public sealed class PairPainter
     /// <summary>Coarser than the product: a texel is still smaller than a pixel.</summary>
     private static readonly PersonalizerOptions Coarse = new() { TextureSide = 384, SkirtTextureSide = 256, HairTextureSide = 192, ClothSide = 88, SkirtClothSide = 112 };
 
-    /// <summary>What of a picture must be person, at least.</summary>
-    private const float LeastShare = 0.02f;
-
     private readonly Dice _dice = new(0);
     private readonly PairStage _stage;
     private readonly PairAim _aim;
     private readonly FitErrors _errors;
-    private readonly PaintedFigure _photo = new(PhotoSide), _truth = new(PairSample.Side);
-    private readonly Vector3[] _behind = new Vector3[PhotoSide * PhotoSide];
-    private readonly byte[] _rgb = new byte[3 * PhotoSide * PhotoSide];
+    private readonly PaintedPhoto _photo = new();
+    private readonly PaintedFigure _truth = new(PairSample.Side);
     private readonly SourceMaps _source = new();
     private readonly FrameMaps _frame = new();
     private readonly FigurePose _photoPose = new();
@@ -64,8 +60,9 @@ public sealed class PairPainter
         FigurePose pose = _stage.Poses.MakeForPhoto();
         _aim.Choose();
         float around = _aim.Face(pose, Math.Clamp(_dice.Normal(0.5f), -0.9f, 0.9f));
-        Person person = Photograph(pose);
-        if (!Shows(_photo)) return false;
+        pose.Local.CopyTo(_photoPose.Local, 0);
+        (_photoCamera, Person person) = _photo.Take(_stage, _aim, pose);
+        if (!_photo.Figure.Shows) return false;
         Subject = MakeSubject(person);
         if (Subject.Source is null) return false;
         _source.Fill(Subject);
@@ -85,30 +82,12 @@ public sealed class PairPainter
         _stage.Draw(new WorkingSquare(corner.X, corner.Y, crop.Width / scale).Crop(_photoCamera!, into.Size), into);
     }
 
-    private static bool Shows(PaintedFigure figure) => figure.Sample.Alpha.Count(a => a > 127) > LeastShare * figure.Size * figure.Size;
-
-    /// <summary>Paints the photo.</summary>
-    /// <returns>The true person in it.</returns>
-    private Person Photograph(FigurePose pose)
-    {
-        pose.Local.CopyTo(_photoPose.Local, 0);
-        _stage.Take(pose);
-        Camera camera = _photoCamera = _aim.Photo(_stage.Figure, PhotoSide);
-        _stage.Light(camera, _behind);
-        _stage.Draw(camera, _photo);
-        for (int i = 0; i < _behind.Length; i++)
-            if (_photo.Cover[i] != 0) _behind[i] = (_behind[i] * (1 - _photo.Cover[i])) + _photo.Colour[i];
-        PersonPainter.Develop(_behind, _rgb);
-        return TruePerson.Of(_stage.Figure, pose, camera);
-    }
-
     private Subject MakeSubject(Person person)
     {
-        var picture = new Image(PhotoSide, PhotoSide);
-        for (int i = 0; i < picture.Pixels.Length; i++) picture.Pixels[i] = new Vector4(Srgb.ToLinear(_rgb[3 * i]), Srgb.ToLinear(_rgb[(3 * i) + 1]), Srgb.ToLinear(_rgb[(3 * i) + 2]), 1);
+        Photo photo = _photo.ToPhoto();
         Person wrong = _errors.Of(person, Wrongness ?? (_dice.Below(3) / 2f));
-        Matte matte = TrueMatte.Of(_photo.Sample.Alpha, PhotoSide, _dice);
-        return Personalizer.Create(new Photo("painted", picture), wrong, BodyModel.Default, matte, picture, Coarse);
+        Matte matte = TrueMatte.Of(_photo.Figure.Sample.Alpha, PhotoSide, _dice);
+        return Personalizer.Create(photo, wrong, BodyModel.Default, matte, photo.Image, Coarse);
     }
 
     private bool Target(PairSample into, int t, float around)
@@ -123,7 +102,7 @@ public sealed class PairPainter
             WorkingSquare square = _frame.DrawAround(_source, TruePerson.In(Subject!.Body, _stage.Figure, pose, camera), camera);
             if (square.IsEmpty) continue;
             _stage.Draw(square.Crop(camera, PairSample.Side), _truth);
-            if (!Shows(_truth)) continue;
+            if (!_truth.Shows) continue;
             _frame.Frame.CopyTo(into.Frame[t], 0);
             _frame.Flow.CopyTo(into.Flow[t], 0);
             _truth.WriteTo(into.Truth[t]);

@@ -24,7 +24,8 @@ internal sealed class GeneratorSubject : IDisposable
     public GeneratorSubject(Subject subject, Weights weights, int threads)
     {
         if (subject.Source is null) throw new InputException($"{subject.Name}: saved by an older version, without what the generator needs of the photo; make it again from its photo or use --engine mesh.");
-        GeneratorNetSize size = SizeOf(weights);
+        GeneratorNetSize size = GeneratorNetSize.Of(weights)
+            ?? throw new InputException("These weights are not the generator's, or another version's; train it (impersonator train generator) or use --engine mesh.");
         Source.Fill(subject);
         foreach (SubjectSource more in subject.MoreSources)
         {
@@ -59,44 +60,20 @@ internal sealed class GeneratorSubject : IDisposable
             inputs["frame"] = new NetworkArray(new float[FrameMaps.Channels * Side * Side], 1, FrameMaps.Channels, Side, Side);
             for (int j = 0; j <= _others.Count; j++) inputs[$"flow.{j}"] = new NetworkArray(new float[Cells * Cells * 2], 1, Cells, Cells, 2);
         }
-        Fractions(maps.Frame, inputs["frame"].Values);
-        Places(maps.Flow, inputs["flow.0"].Values);
+        MapBytes.ToFractions(maps.Frame, inputs["frame"].Values);
+        MapBytes.ToPlaces(maps.Flow, inputs["flow.0"].Values);
         int photo = 0;
-        foreach (short[] flow in maps.OtherFlows) Places(flow, inputs[$"flow.{++photo}"].Values);
+        foreach (short[] flow in maps.OtherFlows) MapBytes.ToPlaces(flow, inputs[$"flow.{++photo}"].Values);
         return _transfer.Run(inputs);
     }
 
     /// <summary>Frees the network.</summary>
     public void Dispose() => _transfer.Dispose();
 
-    /// <summary>How the weights' network takes photos in: from the way with most parameters, because what a smaller one has a larger one has, too.</summary>
-    private static GeneratorNetSize SizeOf(Weights weights)
-    {
-        foreach (FeatureMixing mixing in (ReadOnlySpan<FeatureMixing>)[FeatureMixing.Attention, FeatureMixing.Sum, FeatureMixing.None])
-        {
-            var size = new GeneratorNetSize { Mixing = mixing };
-            if (GeneratorNet.Build(size).Parameters.All(parameter => weights.TryGet(parameter, out _))) return size;
-        }
-        throw new InputException("These weights are not the generator's, or another version's; train it (impersonator train generator) or use --engine mesh.");
-    }
-
     private void Look(OnnxEngine source, SourceMaps maps, int index)
     {
         var photo = new float[SourceMaps.Channels * Side * Side];
-        Fractions(maps.Photo, photo);
+        MapBytes.ToFractions(maps.Photo, photo);
         foreach ((string name, NetworkArray values) in source.Run(new NetworkArray(photo, 1, SourceMaps.Channels, Side, Side))) _features[$"{name}.{index}"] = values;
-    }
-
-    private static void Fractions(ReadOnlySpan<byte> bytes, Span<float> fractions)
-    {
-        for (int i = 0; i < bytes.Length; i++) fractions[i] = bytes[i] * (1 / 255f);
-    }
-
-    /// <summary>Two planes of whole numbers as pairs of places; −2 = nothing.</summary>
-    private static void Places(ReadOnlySpan<short> flow, Span<float> places)
-    {
-        const int Plane = Cells * Cells;
-        for (int i = 0; i < Plane; i++)
-            (places[2 * i], places[(2 * i) + 1]) = (flow[i] * (1 / FrameMaps.FlowUnit), flow[Plane + i] * (1 / FrameMaps.FlowUnit));
     }
 }

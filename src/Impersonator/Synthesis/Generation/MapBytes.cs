@@ -3,7 +3,7 @@ using Impersonator.Imaging;
 
 namespace Impersonator.Synthesis.Generation;
 
-/// <summary>Values as the bytes that the generator is fed with: three or four planes, one after the other.</summary>
+/// <summary>Values as the bytes that the generator is fed with, three or four planes one after the other, and the numbers that it takes these for.</summary>
 internal static class MapBytes
 {
     /// <summary>Writes sRGB times alpha, and alpha.</summary>
@@ -31,6 +31,20 @@ internal static class MapBytes
 
     /// <summary>Writes −1 … 1 around 128.</summary>
     public static void Signed(Vector3 values, byte[] planes, int at, int plane) => Write((values * 127) + new Vector3(128.5f), planes, at, plane);
+
+    /// <summary>Bytes as fractions of 255.</summary>
+    public static void ToFractions(ReadOnlySpan<byte> bytes, Span<float> fractions)
+    {
+        for (int i = 0; i < bytes.Length; i++) fractions[i] = bytes[i] * (1 / 255f);
+    }
+
+    /// <summary>A flow's two planes as pairs of places; <see cref="FrameMaps.Nothing"/> comes out as −2.</summary>
+    public static void ToPlaces(ReadOnlySpan<short> flow, Span<float> places)
+    {
+        int plane = flow.Length / 2;
+        for (int i = 0; i < plane; i++)
+            (places[2 * i], places[(2 * i) + 1]) = (flow[i] * (1 / FrameMaps.FlowUnit), flow[plane + i] * (1 / FrameMaps.FlowUnit));
+    }
 
     private static void Write(Vector3 values, byte[] planes, int at, int plane)
     {
